@@ -1,0 +1,47 @@
+# `make chat` and `make test` do everything on a fresh machine. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help chat test train check types lock clean run-environment dev-environment
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+	  awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+chat: run-environment ## talk to the assistant (installs and trains first if needed)
+	@$(BIN)/baoxiao chat
+
+test: dev-environment train ## everything the tests need, then all tests
+	@$(BIN)/pytest
+
+train: run-environment ## train the model if anything it is made from changed
+	@$(BIN)/baoxiao train
+
+check: dev-environment ## style, types, knowledge base and training data, in seconds
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/baoxiao check
+	@$(BIN)/python -m tools.validate
+
+format: dev-environment ## put the code into the project's style
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+lock: ## renew the lock files from requirements/*.in
+	@uv=$$(tools/uv) && for name in run dev uv; do \
+	  $$uv pip compile --quiet --upgrade --python-version 3.10 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header \
+	    requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+clean: ## remove the environment, the model and all caches
+	@rm -rf .venv .tools models .rasa build *.egg-info .mypy_cache .ruff_cache \
+	  .pytest_cache .hypothesis
+
+run-environment:
+	@tools/environment run
+
+dev-environment:
+	@tools/environment dev

@@ -1,0 +1,11 @@
+"""What the assistant says: rasa-sdk actions, thin, over the knowledge base.
+
+- ``answer``      one action for every topic
+- ``article``     a statute's article by number
+- ``fallback``    nothing fits: say what was understood, offer the nearest topics
+- ``small_talk``  greetings, thanks, a person, another language …
+- ``turn``        what an action needs of the tracker: language, facts, topic, day
+- ``reply``       a selection as messages: plain text and a structured payload
+- ``wording``     the fixed phrases, in both languages
+- ``in_process``  the same actions without an action server
+"""

@@ -1,0 +1,93 @@
+"""What an article of a statute says, by number."""
+
+from __future__ import annotations
+
+from actions import reply, wording
+from actions.speak import Speaking
+from actions.turn import Turn
+from knowledge.model import Basis, Document
+from knowledge.select import cite, law_notices
+
+STATUTE = "social-insurance-law"
+
+#: The articles on medical insurance, offered when no number was given.
+_MAIN = (23, 25, 27, 28, 29, 30, 32)
+
+
+class ActionArticle(Speaking):
+    """Gives the gist of the article asked for, or says that it is not on record."""
+
+    def name(self) -> str:
+        """Return the name used in domain and rules."""
+        return "action_article"
+
+    def speak(self, turn: Turn) -> reply.Payload:
+        """Return the article's gist, or the list of articles on record."""
+        law = _law(turn)
+        number = _number(turn)
+        if number is None:
+            say = wording.WHICH_ARTICLE.in_language(turn.language)
+            shown = [n for n in _MAIN if n in law.articles] or sorted(law.articles)
+            return self._listed(turn, law, say, shown)
+        if number not in law.articles:
+            name = law.short.in_language(turn.language)
+            law_name = f"《{name}》" if turn.language == "zh" else name
+            phrase = wording.NO_ARTICLE.in_language(turn.language)
+            say = phrase.format(law=law_name, number=number)
+            return self._listed(turn, law, say, sorted(law.articles)[:40])
+        return self._one(turn, law, number)
+
+    def _one(self, turn: Turn, law: Document, number: int) -> reply.Payload:
+        language = turn.language
+        citation = cite(turn.base, Basis(ref=f"{law.id}#{number}"))
+        article = law.articles[number]
+        lines = [
+            wording.GIST.in_language(language).format(
+                law=law.short.in_language(language),
+                number=number,
+                title=article.title.in_language(language),
+                gist=article.gist.in_language(language),
+            )
+        ]
+        if article.note:
+            lines.append(article.note.in_language(language))
+        if law.version:
+            note = wording.GIST_NOTE.in_language(language)
+            lines.append(note.format(version=law.version))
+        resting = [
+            topic.id
+            for topic in turn.base.topics.values()
+            if any(b.ref == citation.ref for b in topic.general.legal_basis or ())
+        ]
+        return reply.for_phrase(
+            turn,
+            "article",
+            "\n".join(lines),
+            topic="legal_article",
+            citations=[citation],
+            notices=law_notices(turn.base, [citation], turn.day),
+            options=reply.options_for_topics(turn.base, resting[:4], language),
+        )
+
+    def _listed(
+        self, turn: Turn, law: Document, say: str, numbers: list[int]
+    ) -> reply.Payload:
+        citations = [cite(turn.base, Basis(ref=f"{law.id}#{n}")) for n in numbers]
+        titles = [
+            f"- {reply.citation_name(law, c.number, turn.language)} "
+            f"{c.article.title.in_language(turn.language) if c.article else ''}"
+            for c in citations
+        ]
+        return reply.for_phrase(
+            turn, "article", "\n".join([say, *titles]), topic="legal_article"
+        )
+
+
+def _law(turn: Turn) -> Document:
+    named = turn.base.documents.get(turn.facts.get("document", ""))
+    return named if named and named.articles else turn.base.documents[STATUTE]
+
+
+def _number(turn: Turn) -> int | None:
+    given = turn.facts.get("article")
+    return int(given) if given and given.isdecimal() else None

@@ -1,0 +1,80 @@
+"""Nothing fits: say what was understood, offer the nearest topics, name a person."""
+
+from __future__ import annotations
+
+from actions import reply, wording
+from actions.speak import Speaking
+from actions.turn import Turn
+
+#: Topics offered when nothing of the message is known: what most people come for.
+MENU = (
+    "use_card_elsewhere",
+    "reimbursement_process",
+    "reimbursement_ratio",
+    "maternity",
+    "enrol_resident",
+    "account_usage",
+)
+_OFFERED = 3
+
+
+def unsure(turn: Turn) -> reply.Payload:
+    """Return the reply that asks back with the nearest topics."""
+    language = turn.language
+    nearest = [name for name, _ in turn.ranking if name in turn.base.topics]
+    options = reply.options_for_topics(
+        turn.base, nearest[:_OFFERED] or MENU[:_OFFERED], language
+    )
+    lines = [
+        wording.UNSURE.in_language(language),
+        *(f"{n}. {option['label']}" for n, option in enumerate(options, 1)),
+        wording.UNSURE_END.in_language(language),
+    ]
+    heard = understood(turn)
+    if heard:
+        lines.insert(0, heard)
+    return reply.for_phrase(turn, "unsure", "\n".join(lines), options=options)
+
+
+def understood(turn: Turn) -> str:
+    """Return a sentence with the facts found so far, or nothing."""
+    language = turn.language
+    labels = []
+    for name, value in turn.facts.items():
+        fact = turn.base.facts[name]
+        if fact.kind == "choice" and value in fact.values:
+            labels.append(fact.values[value].label.in_language(language))
+        elif fact.kind == "place" and value in turn.base.places:
+            place = turn.base.places.name(value).in_language(language)
+            labels.append(f"{fact.label.in_language(language)} {place}")
+    if not labels:
+        return ""
+    joined = wording.COMMA.in_language(language).join(labels)
+    return wording.HEARD.in_language(language).format(joined)
+
+
+class ActionFallback(Speaking):
+    """Asks back when no topic is certain enough."""
+
+    def name(self) -> str:
+        """Return the name used in domain and rules."""
+        return "action_fallback"
+
+    def speak(self, turn: Turn) -> reply.Payload:
+        """Return the nearest topics as options."""
+        return unsure(turn)
+
+
+class ActionOutOfScope(Speaking):
+    """Says kindly that the question is outside the field."""
+
+    def name(self) -> str:
+        """Return the name used in domain and rules."""
+        return "action_out_of_scope"
+
+    def speak(self, turn: Turn) -> reply.Payload:
+        """Return the scope and the most usual topics."""
+        options = reply.options_for_topics(turn.base, MENU, turn.language)
+        lines = [wording.OUT_OF_SCOPE.in_language(turn.language)]
+        lines += [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
+        return reply.for_phrase(turn, "out_of_scope", "\n".join(lines), options=options)

@@ -1,0 +1,40 @@
+"""The actions without an action server: the same executor, called directly.
+
+Rasa reaches actions through an endpoint; this one runs them in the same process.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+from actions import wording
+
+logger = logging.getLogger(__name__)
+
+
+class InProcessActions(EndpointConfig):  # type: ignore[misc]  # rasa is untyped here
+    """An action endpoint that runs the rasa-sdk actions of this package."""
+
+    def __init__(self) -> None:
+        """Register every action of the package."""
+        super().__init__(enable_selective_domain=True)
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+
+    async def request(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Run the action that the JSON body names and return its response.
+
+        An action that fails is logged, and the person gets a polite answer.
+        """
+        call = kwargs["json"]
+        try:
+            return dict(await self._executor.run(call) or {})
+        except Exception:
+            logger.exception("action %s failed", call.get("next_action"))
+            text = f"{wording.TROUBLE.zh}\n{wording.TROUBLE.en}"
+            payload = {"kind": "trouble", "text": text, "say": text}
+            return {"events": [], "responses": [{"text": text, "custom": payload}]}

@@ -1,0 +1,241 @@
+"""A selection as messages: plain text that reads well anywhere, and a payload.
+
+The payload is what rich channels render; its keys are part of the channels' contract:
+kind, language, topic, answer, title, say, steps, materials, figures, exceptions,
+citations, other_basis, sources, notices, reviewed, ask, options, confidence, ranking,
+facts, text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from actions import wording
+from actions.turn import Turn
+from knowledge.figures import ShownFigure
+from knowledge.load import Base
+from knowledge.model import Document, Language, Text, Topic
+from knowledge.select import Citation, Selection
+
+Payload = dict[str, Any]
+Option = dict[str, str]
+
+
+def option_for_topic(topic: Topic, language: Language) -> Option:
+    """Return the option that asks about ``topic`` when chosen."""
+    return {
+        "label": topic.question.in_language(language),
+        "payload": f"/{topic.id}",
+    }
+
+
+def options_for_topics(
+    base: Base, topics: Iterable[str], language: Language
+) -> list[Option]:
+    """Return an option for each known topic id."""
+    known = (base.topics[name] for name in topics if name in base.topics)
+    return [option_for_topic(topic, language) for topic in known]
+
+
+def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Option:
+    """Return the option that states ``fact`` = ``value`` when chosen."""
+    label = base.facts[fact].values[value].label.in_language(language)
+    return {
+        "label": label,
+        "payload": "/inform" + json.dumps({fact: value}, ensure_ascii=False),
+    }
+
+
+def citation_name(document: Document, number: int | None, language: Language) -> str:
+    """Return how the citation reads: 《社会保险法》第29条."""
+    phrase = wording.ARTICLE if number is not None else wording.WHOLE_LAW
+    name = document.short.in_language(language)
+    return phrase.in_language(language).format(law=name, number=number)
+
+
+def for_selection(turn: Turn, chosen: Selection) -> Payload:
+    """Return the payload of an answer, with its plain ``text``."""
+    language = turn.language
+
+    def said(texts: Sequence[Text]) -> list[str]:
+        return [text.in_language(language) for text in texts]
+
+    other = chosen.answer.other_basis
+    payload: Payload = {
+        "kind": "answer" if chosen.topic.kind == "policy" else "neighbour",
+        "language": language,
+        "topic": chosen.topic.id,
+        "answer": chosen.id,
+        "title": chosen.topic.title.in_language(language),
+        "say": chosen.say.in_language(language),
+        "steps": said(chosen.steps),
+        "materials": [
+            {
+                "id": name,
+                "name": material.name.in_language(language),
+                "note": material.note.in_language(language) if material.note else "",
+            }
+            for name, material in chosen.materials
+        ],
+        "figures": [_figure(turn.base, item, language) for item in chosen.figures],
+        "exceptions": said(chosen.exceptions),
+        "citations": [_citation(item, language) for item in chosen.citations],
+        "other_basis": other.in_language(language) if other else "",
+        "sources": [_source(item, language) for item in chosen.sources],
+        "notices": [*_hedge(chosen, language), *said(chosen.notices)],
+        "reviewed": chosen.topic.reviewed.isoformat(),
+        "ask": _question(turn, chosen.ask),
+        "options": [option_for_topic(topic, language) for topic in chosen.related],
+    }
+    return _finished(turn, payload)
+
+
+def for_phrase(
+    turn: Turn,
+    kind: str,
+    say: str,
+    *,
+    options: Sequence[Option] = (),
+    citations: Sequence[Citation] = (),
+    notices: Sequence[Text] = (),
+    topic: str | None = None,
+) -> Payload:
+    """Return the payload of a reply that is no policy answer."""
+    language = turn.language
+    payload: Payload = {
+        "kind": kind,
+        "language": language,
+        "topic": topic,
+        "say": say,
+        "citations": [_citation(item, language) for item in citations],
+        "notices": [text.in_language(language) for text in notices],
+        "options": list(options),
+    }
+    return _finished(turn, payload)
+
+
+def _finished(turn: Turn, payload: Payload) -> Payload:
+    payload["confidence"] = round(turn.confidence, 4)
+    payload["ranking"] = [name for name, _ in turn.ranking]
+    payload["facts"] = turn.facts
+    payload["text"] = plain_text(payload)
+    return payload
+
+
+def _hedge(chosen: Selection, language: Language) -> list[str]:
+    if chosen.topic.kind != "policy":
+        return []
+    phrase = wording.HEDGE if chosen.hedged else wording.DECIDES
+    return [phrase.in_language(language)]
+
+
+def _figure(base: Base, item: ShownFigure, language: Language) -> Payload:
+    source = base.documents[item.value.source]
+    return {
+        "id": item.id,
+        "label": item.label.in_language(language),
+        "amount": item.amount.in_language(language),
+        "place": item.place_name.in_language(language),
+        "since": item.value.since.isoformat() if item.value.since else "",
+        "source": citation_name(source, item.value.article, language),
+        "note": item.value.note.in_language(language) if item.value.note else "",
+        "example": item.example,
+    }
+
+
+def _citation(item: Citation, language: Language) -> Payload:
+    article, law = item.article, item.document
+    note = article.note if article else None
+    gist = article.gist if article else law.gist
+    return {
+        "ref": item.ref,
+        "name": citation_name(law, item.number, language),
+        "title": (article.title if article else law.title).in_language(language),
+        "gist": gist.in_language(language) if gist else "",
+        "note": note.in_language(language) if note else "",
+        "by_analogy": item.by_analogy,
+        "version": law.version.isoformat() if law.version else "",
+    }
+
+
+def _source(document: Document, language: Language) -> Payload:
+    number = document.number.in_language(language) if document.number else ""
+    return {
+        "id": document.id,
+        "name": document.title.in_language(language),
+        "number": number,
+        "in_force": document.in_force.isoformat() if document.in_force else "",
+    }
+
+
+def _question(turn: Turn, fact: str | None) -> Payload | None:
+    """Return the single decisive question, with its options."""
+    if fact is None:
+        return None
+    entry = turn.base.facts[fact]
+    if entry.question is None:
+        return None
+    language = turn.language
+    options = [option_for_fact(turn.base, fact, v, language) for v in entry.values]
+    return {
+        "fact": fact,
+        "question": entry.question.in_language(language),
+        "options": options,
+    }
+
+
+# --- plain text ----------------------------------------------------------------------
+
+
+def plain_text(payload: Payload) -> str:
+    """Return the whole reply as plain text: answer, steps, papers, basis, what next."""
+    language: Language = payload["language"]
+    blocks = [payload["say"]]
+
+    def block(title: Text, lines: list[str]) -> None:
+        if lines:
+            head = title.in_language(language) + ("：" if language == "zh" else ":")
+            blocks.append("\n".join([head, *lines]))
+
+    steps = payload.get("steps", [])
+    block(wording.STEPS, [f"{n}. {step}" for n, step in enumerate(steps, 1)])
+    materials = payload.get("materials", [])
+    block(wording.MATERIALS, [f"- {item['name']}" for item in materials])
+    figures = payload.get("figures", [])
+    block(wording.FIGURES, [f"- {figure_line(f, language)}" for f in figures])
+    block(wording.EXCEPTIONS, [f"- {line}" for line in payload.get("exceptions", [])])
+    basis = [f"- {citation_line(c, language)}" for c in payload["citations"]]
+    if payload.get("other_basis"):
+        basis.append(payload["other_basis"])
+    block(wording.BASIS, basis)
+    if payload["notices"]:
+        blocks.append("\n".join(payload["notices"]))
+    return "\n\n".join(blocks)
+
+
+def figure_line(figure: Payload, language: Language) -> str:
+    """Return one figure with place, date and source."""
+    where = figure["place"]
+    if figure["example"]:
+        where = f"{wording.EXAMPLE.in_language(language)} {where}"
+    parts = [where]
+    if figure["since"]:
+        parts.append(wording.SINCE.in_language(language).format(figure["since"]))
+    parts.append(figure["source"])
+    note = figure["note"]
+    if language == "zh":
+        tail = f"；{note}" if note else ""
+        return f"{figure['label']}：{figure['amount']}（{'，'.join(parts)}{tail}）"
+    tail = f"; {note}" if note else ""
+    return f"{figure['label']}: {figure['amount']} ({', '.join(parts)}{tail})"
+
+
+def citation_line(citation: Payload, language: Language) -> str:
+    """Return one citation with its gist."""
+    name = citation["name"]
+    if citation["by_analogy"]:
+        name += wording.ANALOGY.in_language(language)
+    colon = "：" if language == "zh" else ": "
+    return f"{name}{colon}{citation['gist']}" if citation["gist"] else name

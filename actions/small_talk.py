@@ -1,0 +1,63 @@
+"""Greetings, thanks, a person, another language: short and to the point."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+from actions import reply, wording
+from actions.fallback import MENU
+from actions.speak import Speaking
+from actions.turn import Turn
+from knowledge.model import Language, Text
+
+_PHRASES: dict[str, Text] = {
+    "greet": wording.GREET,
+    "goodbye": wording.GOODBYE,
+    "thanks": wording.THANKS,
+    "affirm": wording.AFFIRM,
+    "deny": wording.DENY,
+    "bot_challenge": wording.BOT,
+    "human_handoff": wording.HUMAN,
+    "help": wording.HELP,
+    "switch_language": wording.LANGUAGE,
+    "abuse": wording.ABUSE,
+}
+_WITH_MENU = frozenset({"greet", "help"})
+_ENGLISH_WANTED = re.compile(r"英文|英语|english", re.IGNORECASE)
+_CHINESE_WANTED = re.compile(r"中文|汉语|普通话|国语|chinese|mandarin", re.IGNORECASE)
+
+
+class ActionSmallTalk(Speaking):
+    """Answers what is no question about insurance, each in a sentence."""
+
+    def name(self) -> str:
+        """Return the name used in domain and rules."""
+        return "action_small_talk"
+
+    def speak(self, turn: Turn) -> reply.Payload:
+        """Return the phrase for the intent, with the menu where it helps."""
+        turn = _in_wanted_language(turn)
+        phrase = _PHRASES.get(turn.intent, wording.HELP)
+        lines = [phrase.in_language(turn.language)]
+        options: list[reply.Option] = []
+        if turn.intent in _WITH_MENU:
+            options = reply.options_for_topics(turn.base, MENU, turn.language)
+            lines += [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
+        return reply.for_phrase(turn, "small_talk", "\n".join(lines), options=options)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep the language that was asked for."""
+        return {"language": _in_wanted_language(turn).language}
+
+
+def _in_wanted_language(turn: Turn) -> Turn:
+    if turn.intent != "switch_language":
+        return turn
+    wanted: Language = turn.language
+    if _ENGLISH_WANTED.search(turn.text):
+        wanted = "en"
+    elif _CHINESE_WANTED.search(turn.text):
+        wanted = "zh"
+    return dataclasses.replace(turn, language=wanted)

@@ -1,0 +1,101 @@
+"""What an action needs of the tracker: language, facts, topic, ranking, day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.load import Base, load
+from knowledge.model import Facts, Language
+
+#: Environment variable that sets another day than today (2027-01-01), for try-outs.
+DAY_VARIABLE = "BAOXIAO_DAY"
+
+#: Intents that carry no topic of their own: the last topic is meant.
+FOLLOW_UP_INTENTS = frozenset({"inform"})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as an action sees it.
+
+    ``ranking`` holds (topic, confidence), best first, without Rasa's own fallback;
+    ``facts`` are fact id -> value, from the whole conversation.
+    """
+
+    base: Base
+    language: Language
+    intent: str
+    topic: str | None
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+    facts: Facts
+    day: dt.date
+    text: str
+
+
+def today() -> dt.date:
+    """Return the day answers are given for.
+
+    Raises:
+        ValueError: when ``BAOXIAO_DAY`` is set and is no date.
+    """
+    given = os.environ.get(DAY_VARIABLE)
+    if not given:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        mend = "write it as 2027-01-01, or unset it"
+        raise ValueError(f"{DAY_VARIABLE}={given!r} is no date: {mend}") from error
+
+
+def read(tracker: Any) -> Turn:
+    """Return the current turn of a rasa-sdk ``tracker``."""
+    base = load()
+    message = tracker.latest_message or {}
+    intent = str((message.get("intent") or {}).get("name") or "")
+    ranking = tuple(
+        (str(item["name"]), float(item["confidence"]))
+        for item in message.get("intent_ranking") or ()
+        if item["name"] != "nlu_fallback"
+    )
+    text = str(message.get("text") or "")
+    return Turn(
+        base=base,
+        language=_language(tracker, message, text),
+        intent=intent,
+        topic=_topic(base, tracker, intent),
+        confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+        ranking=ranking,
+        facts=_facts(base, tracker),
+        day=today(),
+        text=text,
+    )
+
+
+def _language(tracker: Any, message: Any, text: str) -> Language:
+    """Language of the message; of the conversation when an option was chosen."""
+    kept = tracker.slots.get("language")
+    if text.startswith("/") and kept:
+        return "en" if kept == "en" else "zh"
+    return "en" if message.get("language") == "en" else "zh"
+
+
+def _topic(base: Base, tracker: Any, intent: str) -> str | None:
+    if intent in base.topics:
+        return intent
+    if intent in FOLLOW_UP_INTENTS:
+        last = tracker.slots.get("topic")
+        return str(last) if last in base.topics else None
+    return None
+
+
+def _facts(base: Base, tracker: Any) -> Facts:
+    return {
+        name: str(value)
+        for name in base.facts
+        if (value := tracker.slots.get(name)) is not None
+    }

@@ -1,0 +1,125 @@
+"""The fixed phrases around the answers, in both languages.
+
+Policy never stands here: it comes from the knowledge base.
+"""
+
+from __future__ import annotations
+
+from knowledge.model import Text
+
+
+def _text(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
+
+
+STEPS = _text("怎么办", "What to do")
+MATERIALS = _text("要带的材料", "Papers to bring")
+FIGURES = _text("数字", "Figures")
+EXCEPTIONS = _text("请注意", "Please note")
+BASIS = _text("法律依据", "Legal basis")
+SOURCES = _text("来源", "Sources")
+NEXT = _text("还可以问", "You may also ask")
+EXAMPLE = _text("例如", "for example")
+SINCE = _text("{} 起", "since {}")
+ARTICLE = _text("《{law}》第{number}条", "{law}, Article {number}")
+WHOLE_LAW = _text("《{law}》", "{law}")
+ANALOGY = _text("（类推参照）", " (by analogy)")
+HEDGE = _text(
+    "以上是一般做法，各地有差别，请向参保地医保部门或拨打 12393 核实。",
+    "This is the general practice and differs by place; please verify with the insured "
+    "place's medical security office or 12393.",
+)
+DECIDES = _text(
+    "具体以参保地医保经办机构为准（医保热线 12393）。",
+    "The insured place's medical insurance agency decides (hotline 12393).",
+)
+REVIEWED = _text("内容核对日期：{}", "Reviewed: {}")
+
+GREET = _text(
+    "您好，我是报销助手。您可以直接问我医保报销的问题，我会给出做法、材料和法律依据。",
+    "Hello, I am Baoxiao. Ask me about getting money back from Chinese medical insurance; "
+    "I answer with steps, papers and the article of law.",
+)
+GOODBYE = _text("再见，祝您和家人健康。", "Goodbye, and stay well.")
+THANKS = _text(
+    "不客气。还有医保的问题，随时问我。",
+    "You are welcome. Ask me anything else about it.",
+)
+BOT = _text(
+    "我是自动问答程序，不是真人。回答来自整理核对过的医保政策和法律条文；"
+    "要找真人，请拨打医保热线 12393。",
+    "I am a program, not a person. My answers come from checked policy and statutes; to "
+    "speak to a person, call the medical insurance hotline 12393.",
+)
+HUMAN = _text(
+    "找真人请拨打：12393（医保参保、报销、异地就医），12333（社保卡、养老、工伤、失业），"
+    "12366（缴费）。也可以到参保地医保经办窗口办理。",
+    "To reach a person call 12393 (medical insurance, reimbursement, care elsewhere), "
+    "12333 (social security card, pension, work injury, unemployment) or 12366 (premium "
+    "payments), or go to the counter of the agency where you are insured.",
+)
+HELP = _text(
+    "我能回答：异地就医和备案、怎么报销、报多少、要什么材料、哪些能报、生育、"
+    "个人账户和社保卡、参保和转移、投诉与法律条文。请直接说您的情况，比如：",
+    "I can answer about care away from home and filing, how to claim and how much, which "
+    "papers, what is covered, maternity, the personal account and card, joining and "
+    "transferring, complaints and articles of law. Just describe your case, for example:",
+)
+LANGUAGE = _text(
+    "好的，我用中文回答。请说您的问题。",
+    "Sure, I will answer in English. What is your question?",
+)
+ABUSE = _text(
+    "抱歉没能帮上忙。您可以换个说法再问一次，或拨打医保热线 12393 找人工。",
+    "I am sorry I was no help. Try putting it another way, or call the hotline 12393 to "
+    "speak to a person.",
+)
+AFFIRM = _text(
+    "好的。请告诉我您想了解医保的哪件事。",
+    "All right. Which medical insurance question shall I answer?",
+)
+DENY = _text(
+    "好的，先不说这个。还有别的医保问题吗？",
+    "All right, we leave that. Is there anything else about medical insurance?",
+)
+OUT_OF_SCOPE = _text(
+    "这个问题不在我的范围内，我只回答中国基本医疗保险的问题。政务类问题可拨打 12345。"
+    "如果您问的是医保，请换个说法，或选一个：",
+    "That is outside what I can answer: I only know China's basic medical insurance. For "
+    "other public services in China call 12345. If it was about medical insurance, please "
+    "put it another way, or choose:",
+)
+UNSURE = _text(
+    "我还不能确定您问的是哪一件事，不想答错。您问的是不是：",
+    "I am not sure which question this is and do not want to answer the wrong one. Is it:",
+)
+HEARD = _text("我听到的情况：{}。", "What I understood of your case: {}.")
+UNSURE_END = _text(
+    "都不是的话，请换个说法，或拨打医保热线 12393。",
+    "If none fits, please put it another way, or call the hotline 12393.",
+)
+WHICH_ARTICLE = _text(
+    "请告诉我条文号，例如“社会保险法第三十条讲什么”。与医保最相关的是：",
+    "Tell me the number, for example “what does Article 30 of the Social Insurance Law "
+    "say”. The ones that matter most for medical insurance:",
+)
+NO_ARTICLE = _text(
+    "我的资料里没有收录{law}第{number}条，不能凭印象回答。可查全国人大网“国家法律法规数据库”，"
+    "或拨打 12393。已收录的条文：",
+    "{law}, Article {number} is not in my records and I will not guess. See the National "
+    "Database of Laws and Regulations (国家法律法规数据库) or call 12393. Articles I have:",
+)
+GIST = _text(
+    "《{law}》第{number}条（{title}）大意：{gist}",
+    "{law}, Article {number} ({title}), in short: {gist}",
+)
+GIST_NOTE = _text(
+    "这是通俗转述，正式文字以法律原文为准（依据 {version} 文本）。",
+    "This is a plain summary; the official wording prevails (text of {version}).",
+)
+TROUBLE = _text(
+    "抱歉，我这边出了点问题，没能回答。您的问题没有丢，请再发一次；急事请拨打 12393。",
+    "Sorry, something went wrong on my side. Please send your question again; if it is "
+    "urgent call 12393.",
+)
+COMMA = _text("，", ", ")

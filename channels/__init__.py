@@ -1,0 +1,4 @@
+"""What stands between people and Rasa.
+
+- ``intake`` cleans a message, bounds its length and hides personal numbers
+"""

@@ -1,0 +1,64 @@
+"""The project's exceptions, as one tree.
+
+::
+
+    PolicyError                 anything of ours that went wrong
+    ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
+    └── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
+
+Every message says what is wrong and where, then how to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of the knowledge base.
+
+    ``file`` is relative to the project, ``path`` the place inside it
+    (``answers[0].say.en``), ``what`` the fault, ``mend`` what to do about it.
+    """
+
+    file: str
+    path: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return one line: file, path, fault, mend."""
+        where = f"{self.file}: {self.path}" if self.path else self.file
+        return f"{where}: {self.what} {self.mend}"
+
+
+class PolicyError(Exception):
+    """Root of the project's exceptions; catch it at the edge of a program."""
+
+
+class KnowledgeError(PolicyError, ValueError):
+    """The knowledge base breaks its rules; ``problems`` lists every fault found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Build the message from all the ``problems``, sorted by file."""
+        self.problems = tuple(sorted(problems))
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{count} {noun} in the knowledge base:\n{lines}")
+
+
+class UnknownTopicError(PolicyError, KeyError):
+    """A topic id that the knowledge base does not define."""
+
+    def __init__(self, topic: str) -> None:
+        """Name the ``topic`` and the folder where topics live."""
+        super().__init__(
+            f"no topic {topic!r}: add knowledge/topics/{topic}.yml or correct the id"
+        )
+
+    def __str__(self) -> str:
+        """Return the sentence without the quotes that ``KeyError`` adds."""
+        return str(self.args[0])

@@ -1,0 +1,203 @@
+"""Files to one checked, indexed ``Base``.
+
+``load()`` is what programs call: it raises ``KnowledgeError`` with every problem at
+once. ``read()`` gives the base and the problems, for the check.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from knowledge.errors import KnowledgeError, Problem
+from knowledge.model import (
+    Document,
+    Fact,
+    Figure,
+    Frozen,
+    Material,
+    Province,
+    Topic,
+)
+from knowledge.places import Places
+
+FOLDER = Path(__file__).resolve().parent
+
+_Model = TypeVar("_Model", bound=Frozen)
+
+_MENDS = {
+    "value_error.missing": "Add it.",
+    "value_error.extra": "Remove it, or correct its spelling.",
+    "value_error.date": "Write a date as 2026-01-31.",
+    "value_error.any_str.min_length": "Write the text, or remove the key.",
+    "type_error.none.not_allowed": "Write a value, or remove the key.",
+}
+
+
+@dataclass(frozen=True)
+class Base:
+    """The whole knowledge base, indexed by id."""
+
+    topics: Mapping[str, Topic]
+    documents: Mapping[str, Document]
+    figures: Mapping[str, Figure]
+    materials: Mapping[str, Material]
+    facts: Mapping[str, Fact]
+    places: Places
+
+
+class _Loader(yaml.CSafeLoader):
+    """A safe YAML loader that refuses a key written twice."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key.value!r} is written twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+class _Reader:
+    """Reads files under one folder and collects what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def note(self, path: Path, where: str, what: str, mend: str) -> None:
+        self.problems.append(Problem(self.name(path), where, what, mend))
+
+    def name(self, path: Path) -> str:
+        return str(Path(self.folder.name) / path.relative_to(self.folder))
+
+    def yaml(self, path: Path) -> Any:
+        try:
+            text = path.read_text(encoding="utf-8")
+            return yaml.load(text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+            self.note(path, where, f"{error.problem}.", "Mend the YAML there.")
+        except (OSError, UnicodeDecodeError) as error:
+            self.note(path, "", f"cannot be read ({error}).", "Save it as UTF-8 text.")
+        return None
+
+    def parse(
+        self, path: Path, model: type[_Model], data: Any, prefix: str = ""
+    ) -> _Model | None:
+        try:
+            return model.parse_obj(data)
+        except ValidationError as error:
+            for fault in error.errors():
+                where = prefix + _dotted(fault["loc"])
+                mend = _MENDS.get(fault["type"], "Correct it.")
+                self.note(path, where.strip("."), f"{fault['msg']}.", mend)
+        return None
+
+    def mapping(self, name: str, key: str, model: type[_Model]) -> dict[str, _Model]:
+        """Read ``name``, a file that maps ``key`` to entries by id."""
+        path = self.folder / name
+        return self._entries(path, self.yaml(path), key, model)
+
+    def _entries(
+        self, path: Path, data: Any, key: str, model: type[_Model]
+    ) -> dict[str, _Model]:
+        if data is None:
+            return {}
+        if not isinstance(data, dict) or not isinstance(data.get(key), dict):
+            self.note(path, "", f"has no mapping {key!r}.", f"Start it with '{key}:'.")
+            return {}
+        entries = {}
+        for name, value in data[key].items():
+            if model is Document and isinstance(value, dict):
+                value = {"id": name, **value}
+            entry = self.parse(path, model, value, f"{key}.{name}.")
+            if entry is not None:
+                entries[str(name)] = entry
+        return entries
+
+    def files(self, folder: str) -> list[Path]:
+        return sorted((self.folder / folder).glob("*.yml"))
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    """Write a pydantic location as ``answers[0].say.en``."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
+    return "".join(part for part in parts if part != ".__root__").lstrip(".")
+
+
+def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
+    """Read every file under ``folder``; return the base and all problems found."""
+    reader = _Reader(folder)
+    documents = reader.mapping("documents.yml", "documents", Document)
+    for path in reader.files("law"):
+        law = _whole_file(reader, path, Document)
+        if law is not None:
+            documents[law.id] = law
+    topics = {}
+    for path in reader.files("topics"):
+        topic = _whole_file(reader, path, Topic)
+        if topic is not None:
+            topics[topic.id] = topic
+    figures: dict[str, Figure] = {}
+    for path in reader.files("figures"):
+        name = path.relative_to(folder).as_posix()
+        for key, figure in reader.mapping(name, "figures", Figure).items():
+            if key in figures:
+                reader.note(path, f"figures.{key}", "exists twice.", "Rename one.")
+            figures[key] = figure
+    provinces = []
+    for path in reader.files("regions"):
+        data = reader.yaml(path)
+        province = None if data is None else reader.parse(path, Province, data)
+        if province is not None:
+            provinces.append(province)
+    base = Base(
+        topics=topics,
+        documents=documents,
+        figures=figures,
+        materials=reader.mapping("materials.yml", "materials", Material),
+        facts=reader.mapping("facts.yml", "facts", Fact),
+        places=Places(provinces),
+    )
+    return base, reader.problems
+
+
+_WithId = TypeVar("_WithId", Document, Topic)
+
+
+def _whole_file(reader: _Reader, path: Path, model: type[_WithId]) -> _WithId | None:
+    data = reader.yaml(path)
+    if data is None:
+        return None
+    entry = reader.parse(path, model, data)
+    if entry is not None and entry.id != path.stem:
+        mend = f"Write {path.stem!r}, or rename the file."
+        reader.note(path, "id", f"{entry.id!r} is not the file's name.", mend)
+    return entry
+
+
+@functools.lru_cache(maxsize=4)
+def load(folder: Path = FOLDER) -> Base:
+    """Return the checked base under ``folder``, read once in a process.
+
+    Raises:
+        KnowledgeError: with every problem found, when there is any.
+    """
+    from knowledge.check import problems_across
+
+    base, problems = read(folder)
+    if not problems:
+        problems = problems_across(base, folder.name)
+    if problems:
+        raise KnowledgeError(problems)
+    return base

@@ -1,0 +1,11 @@
+"""How a message is understood: Rasa graph components and the pure functions they use.
+
+- ``normalise``  one form for all spellings of a text
+- ``language``   Chinese or English
+- ``tokenizer``  Han characters and Latin words, with offsets
+- ``ngrams``     character n-grams as sparse features
+- ``encoder``    multilingual sentence vectors as dense features
+- ``classifier`` features to a topic, with the ranking of all topics
+- ``matching``   facts, places, amounts and articles in a text
+- ``facts``      the same as Rasa entities
+"""

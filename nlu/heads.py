@@ -1,0 +1,101 @@
+"""Two linear heads, one on n-grams and one on sentence vectors, and their blend.
+
+They are trained apart and blended as log-probabilities: a joint model lets the many
+n-grams drown the few dense numbers, and takes several times as long to train.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Trained weights: ``classes`` names, columns of both weight matrices.
+
+    Shapes: sparse (n-grams, classes) and (classes,); dense (512, classes) and
+    (classes,).
+    """
+
+    classes: tuple[str, ...]
+    sparse_weights: Array
+    sparse_bias: Array
+    dense_weights: Array
+    dense_bias: Array
+
+    def probabilities(
+        self, sparse: Any, dense: Array, share: float, temperature: float
+    ) -> Array:
+        """Return (messages, classes) probabilities.
+
+        ``share`` is the weight of the dense head, from 0 to 1; a ``temperature`` below
+        1 makes the blend surer of itself, above 1 less sure.
+        """
+        from_words = np.asarray(sparse @ self.sparse_weights) + self.sparse_bias
+        one_against_rest = _log_sigmoid(from_words)
+        words = one_against_rest - _log_sum(one_against_rest)
+        meaning = dense @ self.dense_weights + self.dense_bias
+        meaning = meaning - _log_sum(meaning)
+        blend = ((1 - share) * words + share * meaning) / temperature
+        return np.asarray(np.exp(blend - _log_sum(blend)))
+
+    def save(self, folder: Path) -> None:
+        """Write the weights into ``folder``."""
+        np.savez(
+            folder / "heads.npz",
+            classes=np.array(self.classes),
+            sparse_weights=self.sparse_weights.astype(np.float32),
+            sparse_bias=self.sparse_bias.astype(np.float32),
+            dense_weights=self.dense_weights.astype(np.float32),
+            dense_bias=self.dense_bias.astype(np.float32),
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Heads:
+        """Read the weights from ``folder``; no code is unpickled."""
+        with np.load(folder / "heads.npz", allow_pickle=False) as data:
+            return cls(
+                classes=tuple(str(name) for name in data["classes"]),
+                sparse_weights=data["sparse_weights"],
+                sparse_bias=data["sparse_bias"],
+                dense_weights=data["dense_weights"],
+                dense_bias=data["dense_bias"],
+            )
+
+
+def train(
+    sparse: Any, dense: Array, labels: list[str], sparse_c: float, dense_c: float
+) -> Heads:
+    """Train both heads on rows of features with their ``labels``.
+
+    ``sparse_c`` and ``dense_c`` are inverse strengths of regularisation.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    # one-against-rest by liblinear: fast on sparse rows and deterministic
+    words = LogisticRegression(C=sparse_c, solver="liblinear", random_state=1)
+    words.fit(sparse, labels)
+    meaning = LogisticRegression(C=dense_c, max_iter=150, tol=1e-3, random_state=1)
+    meaning.fit(dense, labels)
+    return Heads(
+        classes=tuple(str(name) for name in words.classes_),
+        sparse_weights=words.coef_.T.copy(),
+        sparse_bias=words.intercept_,
+        dense_weights=meaning.coef_.T.copy(),
+        dense_bias=meaning.intercept_,
+    )
+
+
+def _log_sum(rows: Array) -> Array:
+    top = rows.max(axis=1, keepdims=True)
+    return np.asarray(top + np.log(np.exp(rows - top).sum(axis=1, keepdims=True)))
+
+
+def _log_sigmoid(rows: Array) -> Array:
+    return np.asarray(-np.logaddexp(0, -rows))

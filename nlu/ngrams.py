@@ -1,0 +1,154 @@
+"""Character n-grams as sparse features: spelling, typos and both languages in one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Type
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from nlu.normalise import normalise
+from nlu.tokenizer import BilingualTokenizer
+
+
+def vectorizer(vocabulary: dict[str, int] | None = None, **options: Any) -> Any:
+    """Return a TF-IDF vectorizer over character n-grams of normalised text."""
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        preprocessor=normalise,
+        sublinear_tf=True,
+        dtype=np.float32,
+        vocabulary=vocabulary,
+        **options,
+    )
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
+)
+class NgramFeaturizer(SparseFeaturizer, GraphComponent):
+    """Adds the TF-IDF of a message's character n-grams."""
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Rasa wants a tokenizer before any featurizer."""
+        return [BilingualTokenizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return the defaults: n-grams of 1 to 4, each seen in two examples or more."""
+        return {
+            **SparseFeaturizer.get_default_config(),
+            "min_ngram": 1,
+            "max_ngram": 4,
+            "min_df": 2,
+        }
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        context: ExecutionContext,
+    ) -> None:
+        """Create an untrained featurizer."""
+        super().__init__(context.node_name, config)
+        self._storage = storage
+        self._resource = resource
+        self._ngrams = (config["min_ngram"], config["max_ngram"])
+        self._vectorizer: Any = None
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramFeaturizer:
+        """Create an untrained featurizer."""
+        return cls(config, model_storage, resource, execution_context)
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """Refuse an empty range of n-grams."""
+        low, high = config["min_ngram"], config["max_ngram"]
+        if not 1 <= low <= high:
+            raise InvalidConfigException(
+                f"config.yml: NgramFeaturizer has min_ngram {low} and max_ngram {high}. "
+                "Use 1 <= min_ngram <= max_ngram."
+            )
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the n-grams and their weights from the intent examples."""
+        texts = [example.get(TEXT) for example in training_data.intent_examples]
+        self._vectorizer = vectorizer(
+            ngram_range=self._ngrams, min_df=self._config["min_df"]
+        )
+        self._vectorizer.fit(texts)
+        self._persist()
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add features to every training example."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add features to each message that has text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        if with_text and self._vectorizer is not None:
+            rows = self._vectorizer.transform([m.get(TEXT) for m in with_text])
+            for index, message in enumerate(with_text):
+                message.add_features(
+                    Features(
+                        rows[index].tocoo(),
+                        FEATURE_TYPE_SENTENCE,
+                        TEXT,
+                        self._config[FEATURIZER_CLASS_ALIAS],
+                    )
+                )
+        return messages
+
+    def _persist(self) -> None:
+        vocabulary = sorted(
+            self._vectorizer.vocabulary_, key=self._vectorizer.vocabulary_.__getitem__
+        )
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "ngrams.json").write_text(
+                json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
+            )
+            np.save(folder / "idf.npy", self._vectorizer.idf_.astype(np.float32))
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramFeaturizer:
+        """Load the trained featurizer; no code is unpickled."""
+        component = cls(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            words = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
+            idf = np.load(folder / "idf.npy", allow_pickle=False)
+        loaded = vectorizer(
+            {w: i for i, w in enumerate(words)}, ngram_range=component._ngrams
+        )
+        loaded.idf_ = idf
+        component._vectorizer = loaded
+        return component

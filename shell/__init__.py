@@ -1,0 +1,11 @@
+"""The command line: thin commands over plain functions.
+
+- ``main``      the commands and their options
+- ``chat``      a conversation in the terminal
+- ``ask``       questions in, answers out, one line each
+- ``assistant`` the trained model and the actions, in this process
+- ``training``  when to train, and how
+- ``render``    payloads as readable terminal text
+- ``quiet``     keeps dependencies' noise away from people
+- ``project``   where things are
+"""

@@ -1,0 +1,81 @@
+"""Questions in, answers out: one a line, each a conversation of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from channels import intake
+from knowledge.model import Language
+from shell.assistant import Assistant, Turn
+
+#: Kinds of reply that answer a question; the others decline or ask back.
+_ANSWERING = frozenset({"answer", "neighbour", "article"})
+
+
+def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
+    """Return one line of ``ask --json``.
+
+    ``topic`` is null when the assistant declined or asked back; ``error`` is there when
+    the message could not be read.
+    """
+    if turn.problem is not None:
+        return {
+            "text": text[:80],
+            "language": language,
+            "topic": None,
+            "confidence": 0.0,
+            "ranking": [],
+            "facts": {},
+            "citations": [],
+            "answer": turn.problem.in_language(language),
+            "error": turn.problem.en,
+        }
+    payload = turn.payloads[-1] if turn.payloads else {}
+    kind = payload.get("kind")
+    return {
+        "text": intake.redact(text),
+        "language": payload.get("language", language),
+        "topic": payload.get("topic") if kind in _ANSWERING else None,
+        "confidence": payload.get("confidence", 0.0),
+        "ranking": payload.get("ranking", []),
+        "facts": payload.get("facts", {}),
+        "citations": [c["ref"] for c in payload.get("citations", [])],
+        "answer": payload.get("text", ""),
+    }
+
+
+def _readable(raw: str | bytes) -> str:
+    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    return "".join(c if c.isprintable() else " " for c in text).strip()
+
+
+async def _answer(assistant: Assistant, raw: str | bytes) -> dict[str, Any]:
+    text = _readable(raw)
+    has_latin = any("a" <= c <= "z" for c in text.lower())
+    has_han = any("\u4e00" <= c <= "\u9fff" for c in text)
+    language: Language = "en" if has_latin and not has_han else "zh"
+    return as_row(text, language, await assistant.ask_once(raw))
+
+
+def run(
+    assistant: Assistant,
+    lines: Iterable[str | bytes],
+    out: TextIO,
+    *,
+    as_json: bool = False,
+) -> None:
+    """Answer each of ``lines`` in order and write to ``out`` at once."""
+
+    async def every() -> None:
+        for raw in lines:
+            row = await _answer(assistant, raw)
+            if as_json:
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            else:
+                out.write(row["answer"] + "\n\n")
+            out.flush()
+
+    asyncio.run(every())

@@ -1,0 +1,72 @@
+"""The trained model and the actions, in this process: text in, payloads out."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from channels import intake
+from knowledge.model import Text
+from shell import project
+from shell.errors import ShellError
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: the payloads said, or the ``problem`` with the message."""
+
+    payloads: list[Payload] = field(default_factory=list)
+    problem: Text | None = None
+
+
+class Assistant:
+    """A loaded assistant. Conversations are kept in memory, by sender id."""
+
+    def __init__(self, model: Path = project.MODEL) -> None:
+        """Load ``model``.
+
+        Raises:
+            ShellError: when there is no such model.
+        """
+        if not model.exists():
+            raise ShellError(f"No model at {model}. Train one with: make train")
+        from rasa.core.agent import Agent
+        from rasa.core.tracker_store import InMemoryTrackerStore
+        from rasa.shared.core.domain import Domain
+
+        from actions.in_process import InProcessActions
+
+        self._store = InMemoryTrackerStore(Domain.empty())
+        self._agent = Agent.load(
+            str(model),
+            tracker_store=self._store,
+            action_endpoint=InProcessActions(),
+        )
+
+    async def say(self, raw: str | bytes, sender: str) -> Turn:
+        """Answer a person's message in the conversation ``sender``."""
+        message = intake.clean(raw)
+        if message.problem is not None:
+            return Turn(problem=message.problem)
+        return await self._handle(message.text, sender)
+
+    async def choose(self, payload: str, sender: str) -> Turn:
+        """Answer the choice of one of our options (``/topic`` or ``/inform{…}``)."""
+        return await self._handle(payload, sender)
+
+    async def ask_once(self, raw: str | bytes) -> Turn:
+        """Answer a question in a conversation of its own that is forgotten after."""
+        sender = uuid.uuid4().hex
+        try:
+            return await self.say(raw, sender)
+        finally:
+            self._store.store.pop(sender, None)
+
+    async def _handle(self, text: str, sender: str) -> Turn:
+        messages = await self._agent.handle_text(text, sender_id=sender) or []
+        payloads = [m["custom"] for m in messages if "custom" in m]
+        return Turn(payloads=payloads)

@@ -1,0 +1,47 @@
+"""Where things are, and whether the trained model is still the right one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "config.yml"
+DOMAIN = ROOT / "domain.yml"
+DATA = ROOT / "data"
+KNOWLEDGE = ROOT / "knowledge"
+MODELS = ROOT / "models"
+MODEL = MODELS / "baoxiao.tar.gz"
+_FINGERPRINT = MODELS / "baoxiao.fingerprint"
+
+
+def _inputs() -> Iterator[Path]:
+    """Yield the files a model is made from, in a fixed order."""
+    yield CONFIG
+    yield DOMAIN
+    yield ROOT / "requirements" / "run.txt"
+    for folder, pattern in ((DATA, "*.yml"), (ROOT / "nlu", "*.py")):
+        yield from sorted(folder.rglob(pattern))
+
+
+def fingerprint() -> str:
+    """Return a digest of everything a model is made from."""
+    digest = hashlib.sha256()
+    for path in _inputs():
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()
+
+
+def is_trained() -> bool:
+    """Tell whether a model exists that was made from the files as they are now."""
+    try:
+        return MODEL.exists() and _FINGERPRINT.read_text().strip() == fingerprint()
+    except OSError:
+        return False
+
+
+def mark_trained(made_from: str) -> None:
+    """Remember that the model was made from files with this fingerprint."""
+    _FINGERPRINT.write_text(made_from + "\n", encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Payloads as readable terminal text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text as Styled
+
+from actions import wording
+from actions.reply import citation_line, figure_line
+from knowledge.model import Language, Text
+
+Payload = dict[str, Any]
+
+
+def console(**options: Any) -> Console:
+    """Return a console that never takes text for markup."""
+    return Console(highlight=False, markup=False, **options)
+
+
+def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> None:
+    """Print one reply, its ``options`` numbered from 1."""
+    language: Language = data.get("language", "zh")
+    if data.get("kind") in ("answer", "neighbour"):
+        console.print(
+            Panel(_body(data, language), title=data["title"], title_align="left")
+        )
+    else:
+        console.print(Panel(_plain(data, language), border_style="dim"))
+    _options(console, data, options, language)
+
+
+def _body(data: Payload, language: Language) -> RenderableType:
+    parts: list[RenderableType] = [Styled(data["say"], style="bold")]
+
+    def block(title: Text, lines: list[str], style: str = "") -> None:
+        if lines:
+            parts.append(Styled("\n" + title.in_language(language), style="cyan"))
+            for line in lines:
+                parts.append(Padding(Styled(line, style=style), (0, 0, 0, 1)))
+
+    block(wording.STEPS, [f"{n}. {s}" for n, s in enumerate(data["steps"], 1)])
+    block(wording.MATERIALS, [f"□ {_material(m)}" for m in data["materials"]])
+    block(wording.FIGURES, [f"· {figure_line(f, language)}" for f in data["figures"]])
+    block(wording.EXCEPTIONS, [f"· {line}" for line in data["exceptions"]])
+    basis = [f"§ {citation_line(c, language)}" for c in data["citations"]]
+    if data["other_basis"]:
+        basis.append(data["other_basis"])
+    block(wording.BASIS, basis, style="green")
+    parts.extend(Styled("\n" + line, style="dim") for line in data["notices"])
+    return Group(*parts)
+
+
+def _plain(data: Payload, language: Language) -> RenderableType:
+    lines = [data["say"], *(data.get("notices") or [])]
+    return Styled("\n".join(lines))
+
+
+def _material(item: Payload) -> str:
+    return f"{item['name']} — {item['note']}" if item["note"] else str(item["name"])
+
+
+def _options(
+    console: Console, data: Payload, options: list[dict[str, str]], language: Language
+) -> None:
+    if not options:
+        return
+    asked = data.get("ask")
+    count = len(asked["options"]) if asked else 0
+    if asked:
+        console.print(Styled(asked["question"], style="yellow"))
+    for number, option in enumerate(options, 1):
+        if number == count + 1 and data.get("kind") == "answer":
+            console.print(Styled(wording.NEXT.in_language(language), style="cyan"))
+        console.print(Styled(f"  {number}. {option['label']}"))
+
+
+def debug(console: Console, data: Payload) -> None:
+    """Print what was understood: language, topic, confidence, facts, articles."""
+    shown = {
+        "language": data.get("language"),
+        "topic": data.get("topic"),
+        "answer": data.get("answer"),
+        "confidence": data.get("confidence"),
+        "ranking": data.get("ranking", [])[:3],
+        "facts": data.get("facts"),
+        "articles": [c["ref"] for c in data.get("citations", [])],
+    }
+    console.print(Styled(json.dumps(shown, ensure_ascii=False), style="dim"))
