@@ -9,6 +9,7 @@ facts, text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from knowledge.figures import ShownFigure
 from knowledge.load import Base
 from knowledge.model import Document, Language, Text, Topic
 from knowledge.select import Citation, Selection
+
+#: A document's number, such as 国办发〔2021〕14号, stands without title marks.
+_NUMBERED = re.compile(r"〔|号")
 
 Payload = dict[str, Any]
 Option = dict[str, str]
@@ -50,9 +54,13 @@ def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Op
 
 def citation_name(document: Document, number: int | None, language: Language) -> str:
     """Return how the citation reads: 《社会保险法》第29条."""
-    phrase = wording.ARTICLE if number is not None else wording.WHOLE_LAW
     name = document.short.in_language(language)
-    return phrase.in_language(language).format(law=name, number=number)
+    if number is not None:
+        phrase = wording.ARTICLE.in_language(language)
+        return phrase.format(law=name, number=number)
+    if language == "zh" and not _NUMBERED.search(name):
+        return f"《{name}》"
+    return name
 
 
 def for_selection(turn: Turn, chosen: Selection) -> Payload:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict, List, Type
 
 import numpy as np
@@ -30,8 +32,27 @@ def _encoder() -> Any:
     return USE(threads=1)
 
 
+#: From this many texts on, encoding is shared out over the cores.
+_BATCH = 64
+
+
 def encode(texts: list[str]) -> np.ndarray[Any, Any]:
     """Return one unit vector of 512 floats for each text, as rows."""
+    if len(texts) >= _BATCH:
+        return _encode_on_all_cores(texts)
+    return _encode(texts)
+
+
+def _encode_on_all_cores(texts: list[str]) -> np.ndarray[Any, Any]:
+    # threads, since NumPy lets go of the interpreter while it multiplies
+    cores = os.cpu_count() or 1
+    size = -(-len(texts) // cores)
+    parts = [texts[i : i + size] for i in range(0, len(texts), size)]
+    with ThreadPoolExecutor(cores) as pool:
+        return np.vstack(list(pool.map(_encode, parts)))
+
+
+def _encode(texts: list[str]) -> np.ndarray[Any, Any]:
     cleaned = [normalise(text) or "?" for text in texts]
     return np.asarray(_encoder().encode(cleaned), dtype=np.float32)
 

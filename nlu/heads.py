@@ -79,7 +79,7 @@ def train(
     from sklearn.linear_model import LogisticRegression
 
     # one-against-rest by liblinear: fast on sparse rows and deterministic
-    words = LogisticRegression(C=sparse_c, solver="liblinear", random_state=1)
+    words = LogisticRegression(C=sparse_c, solver="liblinear", tol=0.01, random_state=1)
     words.fit(sparse, labels)
     meaning = LogisticRegression(C=dense_c, max_iter=150, tol=1e-3, random_state=1)
     meaning.fit(dense, labels)

@@ -48,11 +48,11 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Return the defaults: n-grams of 1 to 4, each seen in two examples or more."""
+        """Return the defaults: n-grams of 1 to 3, each seen in two examples or more."""
         return {
             **SparseFeaturizer.get_default_config(),
             "min_ngram": 1,
-            "max_ngram": 4,
+            "max_ngram": 3,
             "min_df": 2,
         }
 

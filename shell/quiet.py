@@ -18,9 +18,6 @@ SETTINGS = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "GIT_PYTHON_REFRESH": "quiet",
     "LOG_LEVEL_LIBRARIES": "ERROR",
-    # one thread each: a conversation's matrices are too small to share out
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
     "TF_INTER_OP_PARALLELISM_THREADS": "1",
     "TF_INTRA_OP_PARALLELISM_THREADS": "1",
 }

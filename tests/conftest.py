@@ -1,0 +1,31 @@
+"""What several tests share: the real knowledge base and the real, trained assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge.load import Base, load
+from shell import project, quiet
+
+if TYPE_CHECKING:
+    from shell.assistant import Assistant
+
+quiet.hush()
+
+
+@pytest.fixture(scope="session")
+def base() -> Base:
+    """The knowledge base of this project."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def assistant() -> Iterator[Assistant]:
+    """The trained assistant, loaded once. Without a model the test fails, not skips."""
+    from shell.assistant import Assistant
+
+    assert project.is_trained(), "no model for these files: run `make train`"
+    yield Assistant()
