@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat test train check types lock clean run-environment dev-environment
+.PHONY: help chat test train check format lock clean run-environment dev-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -24,7 +24,7 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/baoxiao check
-	@$(BIN)/python -m tools.validate
+	@tools/validate
 
 format: dev-environment ## put the code into the project's style
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -85,7 +85,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """There is nothing to configure but the alias."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -82,12 +82,12 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, model_storage, resource, execution_context)
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """Refuse an empty range of n-grams."""
         low, high = config["min_ngram"], config["max_ngram"]
         if not 1 <= low <= high:
             raise InvalidConfigException(
-                f"config.yml: NgramFeaturizer has min_ngram {low} and max_ngram {high}. "
+                f"config.yml: NgramFeaturizer has min_ngram {low}, max_ngram {high}. "
                 "Use 1 <= min_ngram <= max_ngram."
             )
 
