@@ -221,13 +221,15 @@ class Answer(Frozen):
     """One answer of a topic, for the people whose facts meet ``when``.
 
     What a narrower answer leaves out it takes from the general one (whose own
-    ``confidence`` is ``verified`` when not given). ``place`` and
-    ``since``/``until`` restrict it to a place and a period. ``other_basis`` says why no
-    article of the Social Insurance Law is named.
+    ``confidence`` is ``verified`` when not given). A ``decisive`` answer wins over any
+    number of met conditions elsewhere: care abroad stays abroad, filed or not.
+    ``place`` and ``since``/``until`` restrict it to a place and a period.
+    ``other_basis`` says why no article of the Social Insurance Law is named.
     """
 
     id: str = "general"
     when: Dict[str, Condition] = {}
+    decisive: bool = False
     place: str = NATIONAL
     since: Optional[dt.date] = None
     until: Optional[dt.date] = None

@@ -75,7 +75,8 @@ def select(
 ) -> Selection:
     """Return the answer of ``topic_id`` for ``facts`` on ``day`` (today by default).
 
-    The answer with most met conditions wins; among equals the most local one.
+    A decisive answer wins, then the one with most met conditions; among equals the most
+    local one.
 
     Raises:
         UnknownTopicError: when the base has no such topic.
@@ -144,7 +145,11 @@ def _best(topic: Topic, facts: Facts, chain: Sequence[str], day: dt.date) -> Ans
     # ``max`` keeps the first of equals: the order in the file decides the rest
     return max(
         fitting,
-        key=lambda answer: (len(answer.when), -chain.index(answer.place)),
+        key=lambda answer: (
+            answer.decisive,
+            len(answer.when),
+            -chain.index(answer.place),
+        ),
         default=topic.general,
     )
 
