@@ -232,7 +232,7 @@ def figure_line(figure: Payload, language: Language) -> str:
     if figure["since"]:
         parts.append(wording.SINCE.in_language(language).format(figure["since"]))
     parts.append(figure["source"])
-    note = figure["note"]
+    note = figure["note"].rstrip("。.")
     if language == "zh":
         tail = f"；{note}" if note else ""
         return f"{figure['label']}：{figure['amount']}（{'，'.join(parts)}{tail}）"

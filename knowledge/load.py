@@ -58,6 +58,10 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key is no plain text", key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key.value!r} is written twice", key.start_mark
@@ -81,14 +85,23 @@ class _Reader:
 
     def yaml(self, path: Path) -> Any:
         try:
-            text = path.read_text(encoding="utf-8")
-            return yaml.load(text, Loader=_Loader)
+            data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
             self.note(path, where, f"{error.problem}.", "Mend the YAML there.")
         except (OSError, UnicodeDecodeError) as error:
             self.note(path, "", f"cannot be read ({error}).", "Save it as UTF-8 text.")
+        except yaml.reader.ReaderError as error:
+            what = f"holds a character YAML does not allow (#x{error.character:04x})."
+            self.note(path, "", what, "Remove it.")
+        except ValueError as error:  # a date such as 2026-02-30
+            what = f"holds an impossible value ({error})."
+            self.note(path, "", what, "Write a date as 2026-01-31.")
+        else:
+            if data is None:
+                self.note(path, "", "is empty.", "Fill it, or delete the file.")
+            return data
         return None
 
     def parse(
@@ -116,6 +129,10 @@ class _Reader:
         if not isinstance(data, dict) or not isinstance(data.get(key), dict):
             self.note(path, "", f"has no mapping {key!r}.", f"Start it with '{key}:'.")
             return {}
+        for name in data.keys() - {key}:
+            self.note(
+                path, str(name), "does not belong here.", f"Move it under '{key}:'."
+            )
         entries = {}
         for name, value in data[key].items():
             if model is Document and isinstance(value, dict):

@@ -28,6 +28,8 @@ def hush(debug: bool = False) -> None:
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    # TensorFlow Lite imports jax when it is there: a second and 65 MB, for nothing here
+    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
     if debug:
         return
     warnings.filterwarnings("ignore")

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text as Styled
 
 from actions import wording
@@ -37,22 +37,31 @@ def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> N
 def _body(data: Payload, language: Language) -> RenderableType:
     parts: list[RenderableType] = [Styled(data["say"], style="bold")]
 
-    def block(title: Text, lines: list[str], style: str = "") -> None:
+    def block(title: Text, lines: list[str], mark: str = "·", style: str = "") -> None:
         if lines:
             parts.append(Styled("\n" + title.in_language(language), style="cyan"))
-            for line in lines:
-                parts.append(Padding(Styled(line, style=style), (0, 0, 0, 1)))
+            parts.append(_listed(lines, mark, style))
 
-    block(wording.STEPS, [f"{n}. {s}" for n, s in enumerate(data["steps"], 1)])
-    block(wording.MATERIALS, [f"□ {_material(m)}" for m in data["materials"]])
-    block(wording.FIGURES, [f"· {figure_line(f, language)}" for f in data["figures"]])
-    block(wording.EXCEPTIONS, [f"· {line}" for line in data["exceptions"]])
-    basis = [f"§ {citation_line(c, language)}" for c in data["citations"]]
+    block(wording.STEPS, data["steps"], mark="")
+    block(wording.MATERIALS, [_material(m) for m in data["materials"]], mark="□")
+    block(wording.FIGURES, [figure_line(f, language) for f in data["figures"]])
+    block(wording.EXCEPTIONS, data["exceptions"])
+    basis = [citation_line(c, language) for c in data["citations"]]
     if data["other_basis"]:
         basis.append(data["other_basis"])
-    block(wording.BASIS, basis, style="green")
+    block(wording.BASIS, basis, mark="§", style="green")
     parts.extend(Styled("\n" + line, style="dim") for line in data["notices"])
     return Group(*parts)
+
+
+def _listed(lines: list[str], mark: str, style: str) -> RenderableType:
+    """Return ``lines`` behind a ``mark``, or numbered, wrapped under themselves."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, line in enumerate(lines, 1):
+        grid.add_row(f" {mark or f'{number}.'}", Styled(line, style=style))
+    return grid
 
 
 def _plain(data: Payload, language: Language) -> RenderableType:

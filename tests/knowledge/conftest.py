@@ -29,7 +29,9 @@ STATUTE = {
     "articles": {
         29: {
             "title": both("直接结算", "Direct settlement"),
-            "gist": both("应由基金付的直接结算。", "The fund settles its part directly."),
+            "gist": both(
+                "应由基金付的直接结算。", "The fund settles its part directly."
+            ),
         },
         14: {
             "title": both("养老账户", "Pension account"),

@@ -83,8 +83,7 @@ def test_yes_and_no_without_quotes_mean_the_values_yes_and_no(tiny):
         pytest.param(
             "id: claim\x07\n",
             "",
-            "holds a character YAML does not allow (special characters are not "
-            "allowed).",
+            "holds a character YAML does not allow (#x0007).",
             "Remove it.",
             id="a control character",
         ),
@@ -177,8 +176,7 @@ def test_a_file_that_cannot_be_read_is_reported(tiny, text, path, what, mend):
             ["documents", "notice", "confidence"],
             "sure",
             "documents.notice.confidence",
-            "unexpected value; permitted: 'verified', 'quoted', 'recalled', "
-            "'example'.",
+            "unexpected value; permitted: 'verified', 'quoted', 'recalled', 'example'.",
             "Correct it.",
             id="an unknown confidence",
         ),
