@@ -1,0 +1,106 @@
+"""Actions run by rasa-sdk's own executor, on a tracker made by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+
+from actions.turn import DAY_VARIABLE, Turn
+from knowledge.load import Base
+from knowledge.model import Language
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one action said and remembered."""
+
+    payload: dict[str, Any]
+    text: str
+    slots: dict[str, Any]
+
+
+Act = Callable[..., Awaitable[Said]]
+MakeTurn = Callable[..., Turn]
+
+
+def call(
+    action: str,
+    intent: str = "",
+    *,
+    text: str = "",
+    language: str = "zh",
+    kept_language: str | None = None,
+    ranking: tuple[tuple[str, float], ...] = (),
+    confidence: float = 0.9,
+    **slots: Any,
+) -> dict[str, Any]:
+    """Return the request that Rasa would send to run ``action``.
+
+    ``language`` is the message's, ``kept_language`` the conversation's so far.
+    """
+    return {
+        "next_action": action,
+        "sender_id": "somebody",
+        "domain": {},
+        "tracker": {
+            "sender_id": "somebody",
+            "slots": {**slots, "language": kept_language},
+            "events": [],
+            "paused": False,
+            "active_loop": {},
+            "latest_message": {
+                "text": text,
+                "language": language,
+                "intent": {"name": intent, "confidence": confidence},
+                "intent_ranking": [
+                    {"name": name, "confidence": share} for name, share in ranking
+                ],
+            },
+        },
+    }
+
+
+@pytest.fixture(autouse=True)
+def _an_ordinary_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No law is about to change, whatever the calendar says."""
+    monkeypatch.setenv(DAY_VARIABLE, "2026-06-01")
+
+
+@pytest.fixture(scope="session")
+def act() -> Act:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+
+    async def run(*arguments: Any, **named: Any) -> Said:
+        result = await executor.run(call(*arguments, **named))
+        assert result is not None
+        (response,) = result["responses"]
+        slots = {event["name"]: event["value"] for event in result["events"]}
+        return Said(response["custom"], response["text"], slots)
+
+    return run
+
+
+@pytest.fixture
+def turn(base: Base) -> MakeTurn:
+    """Make a turn as an action would see it."""
+
+    def make(language: Language = "zh", day: str = "2026-06-01", **facts: str) -> Turn:
+        return Turn(
+            base=base,
+            language=language,
+            intent="",
+            topic=None,
+            confidence=0.91234,
+            ranking=(("maternity", 0.91234), ("newborn", 0.05)),
+            facts=facts,
+            day=dt.date.fromisoformat(day),
+            text="",
+        )
+
+    return make

@@ -1,0 +1,143 @@
+"""One action for every topic."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from actions.turn import DAY_VARIABLE, today
+from knowledge.load import Base
+from knowledge.model import LANGUAGES, Language
+
+CITING = "use_card_elsewhere"  # rests on Article 29, which the coming law re-checks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_topic_is_answered_by_the_one_action(
+    act: Any, base: Base, language: Language
+) -> None:
+    for topic in base.topics:
+        said = await act("action_answer", topic, language=language)
+        assert said.payload["answer"] == f"{topic}/general"
+        assert said.payload["language"] == language
+        assert said.text == said.payload["text"]
+
+
+async def test_the_topic_and_the_language_are_remembered(act: Any) -> None:
+    said = await act("action_answer", CITING, language="en")
+    assert said.slots == {"language": "en", "topic": CITING}
+
+
+async def test_a_stated_fact_gives_the_narrower_answer(act: Any) -> None:
+    said = await act("action_answer", CITING, filed="no")
+    assert said.payload["answer"] == f"{CITING}/not_filed"
+    assert said.payload["facts"] == {"filed": "no"}
+
+
+async def test_a_new_fact_is_about_the_last_topic(act: Any) -> None:
+    said = await act("action_answer", "inform", topic=CITING, filed="yes")
+    assert said.payload["answer"] == f"{CITING}/filed"
+    assert said.slots["topic"] == CITING
+
+
+async def test_a_fact_without_a_topic_asks_back_and_names_what_was_heard(
+    act: Any,
+) -> None:
+    said = await act("action_answer", "inform", insurance="employee", language="en")
+    assert said.payload["kind"] == "unsure"
+    assert "employee insurance" in said.text.splitlines()[0]
+    assert said.slots == {"language": "en"}
+
+
+async def test_a_topic_that_the_base_no_longer_has_asks_back(act: Any) -> None:
+    said = await act("action_answer", "inform", topic="no_such_topic", filed="no")
+    assert said.payload["kind"] == "unsure"
+
+
+async def test_two_places_make_the_distance_known(act: Any) -> None:
+    said = await act(
+        "action_answer", CITING, insured_region="340100", treatment_region="810000"
+    )
+    assert said.payload["answer"] == f"{CITING}/abroad"
+    assert [c["ref"] for c in said.payload["citations"]] == ["social-insurance-law#30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "kept", "answered"),
+    [
+        (f"/{CITING}", "zh", "en", "en"),
+        (f"/{CITING}", "en", "zh", "zh"),
+        (f"/{CITING}", "zh", None, "zh"),
+        ("卡在外地能用吗", "zh", "en", "zh"),
+        ("does it work elsewhere", "en", "zh", "en"),
+    ],
+    ids=["option en", "option zh", "first option", "chinese again", "english now"],
+)
+async def test_an_option_keeps_the_language_of_the_conversation(
+    act: Any, text: str, message: str, kept: str | None, answered: str
+) -> None:
+    said = await act(
+        "action_answer", CITING, text=text, language=message, kept_language=kept
+    )
+    assert said.payload["language"] == answered
+
+
+async def test_fallback_confidence_of_rasa_is_no_topic_of_the_ranking(
+    act: Any,
+) -> None:
+    ranking = (("nlu_fallback", 0.7), ("maternity", 0.2), ("newborn", 0.1))
+    said = await act("action_answer", "maternity", ranking=ranking)
+    assert said.payload["ranking"] == ["maternity", "newborn"]
+
+
+# --- the day -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "pattern"),
+    [
+        ("2026-11-01", None),
+        ("2026-11-02", r"comes into force on 2027-01-01"),
+        ("2026-12-31", r"comes into force on 2027-01-01"),
+        ("2027-01-01", r"in force since 2027-01-01.*re-checked"),
+        ("2028-05-05", r"in force since 2027-01-01.*re-checked"),
+    ],
+    ids=["long before", "60 days before", "the day before", "the day", "after"],
+)
+async def test_the_coming_law_is_announced_and_then_questions_the_citation(
+    act: Any, monkeypatch: pytest.MonkeyPatch, day: str, pattern: str | None
+) -> None:
+    monkeypatch.setenv(DAY_VARIABLE, day)
+    said = await act("action_answer", CITING, language="en")
+    notices = "\n".join(said.payload["notices"])
+    if pattern is None:
+        assert "2027" not in notices
+    else:
+        assert re.search(pattern, notices)
+    assert "social-insurance-law#29" in [c["ref"] for c in said.payload["citations"]]
+
+
+async def test_the_coming_law_leaves_answers_on_other_articles_alone(
+    act: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DAY_VARIABLE, "2027-01-01")
+    said = await act("action_answer", "fraud", language="en")
+    assert "2027" not in "\n".join(said.payload["notices"])
+
+
+@pytest.mark.parametrize("value", ["tomorrow", "2027-13-01", "01/01/2027"])
+def test_a_day_that_is_no_date_says_how_to_write_it(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(DAY_VARIABLE, value)
+    with pytest.raises(ValueError, match=r"no date: write it as 2027-01-01"):
+        today()
+
+
+def test_an_empty_day_means_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DAY_VARIABLE, "")
+    unset = today()
+    monkeypatch.delenv(DAY_VARIABLE)
+    assert unset <= today()

@@ -1,0 +1,159 @@
+"""Articles of statutes by number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from actions import wording
+from actions.turn import DAY_VARIABLE
+from knowledge.load import Base
+from knowledge.model import LANGUAGES, Language
+
+LAW = "social-insurance-law"
+
+
+def refs(said: Any) -> list[str]:
+    return [citation["ref"] for citation in said.payload["citations"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_article_on_record_is_given_with_its_gist(
+    act: Any, base: Base, language: Language
+) -> None:
+    for law in base.documents.values():
+        for number, article in law.articles.items():
+            said = await act(
+                "action_article",
+                "legal_article",
+                language=language,
+                document=law.id,
+                article=str(number),
+            )
+            assert refs(said) == [f"{law.id}#{number}"]
+            assert said.payload["kind"] == "article"
+            assert said.payload["topic"] == "legal_article"
+            first = said.text.splitlines()[0]
+            assert article.gist.in_language(language) in first
+            assert str(number) in first
+
+
+async def test_a_number_alone_means_the_social_insurance_law(act: Any) -> None:
+    said = await act("action_article", "legal_article", article="30")
+    assert refs(said) == [f"{LAW}#30"]
+    assert "社会保险法" in said.text.splitlines()[0]
+
+
+async def test_the_summary_says_that_it_is_one_and_of_which_text(
+    act: Any, base: Base
+) -> None:
+    said = await act("action_article", "legal_article", language="en", article="29")
+    assert f"text of {base.documents[LAW].version}" in said.text
+    assert "plain summary" in said.text
+
+
+async def test_an_article_leads_on_to_the_topics_that_rest_on_it(
+    act: Any, base: Base
+) -> None:
+    said = await act("action_article", "legal_article", article="29")
+    offered = [o["payload"].removeprefix("/") for o in said.payload["options"]]
+    assert 1 <= len(offered) <= 4
+    for topic in offered:
+        basis = base.topics[topic].general.legal_basis or []
+        assert f"{LAW}#29" in [entry.ref for entry in basis]
+
+
+async def test_an_article_with_a_note_shows_it(act: Any, base: Base) -> None:
+    note = base.documents[LAW].articles[30].note
+    assert note is not None
+    said = await act("action_article", "legal_article", article="30")
+    assert note.zh in said.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_article_not_on_record_is_not_guessed(
+    act: Any, language: Language
+) -> None:
+    said = await act(
+        "action_article", "legal_article", language=language, article="500"
+    )
+    assert refs(said) == []
+    assert said.payload["kind"] == "article"
+    pattern = (
+        "没有收录.*第500条" if language == "zh" else "Article 500 is not in my rec"
+    )
+    assert re.search(pattern, said.text)
+    assert "12393" in said.text
+
+
+@pytest.mark.parametrize("number", [None, "", "thirty", "-1"])
+async def test_without_a_number_the_main_articles_are_listed(
+    act: Any, number: str | None
+) -> None:
+    said = await act("action_article", "legal_article", language="en", article=number)
+    assert said.text.startswith(wording.WHICH_ARTICLE.en)
+    listed = re.findall(r"^- Social Insurance Law, Article (\d+) \S", said.text, re.M)
+    assert listed == ["23", "25", "27", "28", "29", "30", "32"]
+
+
+async def test_an_article_of_another_statute_is_found_there(act: Any) -> None:
+    said = await act(
+        "action_article",
+        "legal_article",
+        language="en",
+        document="fund-use-regulation",
+        article="41",
+    )
+    assert refs(said) == ["fund-use-regulation#41"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_article_of_a_law_without_articles_on_record_is_not_another_laws(
+    act: Any, base: Base, language: Language
+) -> None:
+    said = await act(
+        "action_article",
+        "legal_article",
+        language=language,
+        document="medical-security-law",
+        article="29",
+    )
+    assert refs(said) == []
+    short = base.documents["medical-security-law"].short.in_language(language)
+    assert short in said.text.splitlines()[0]
+    phrase = wording.NO_ARTICLE.in_language(language)
+    assert said.text.startswith(phrase.partition("{law}")[0])
+
+
+async def test_a_document_that_nobody_defined_is_the_social_insurance_law(
+    act: Any,
+) -> None:
+    said = await act(
+        "action_article", "legal_article", document="no-such-law", article="29"
+    )
+    assert refs(said) == [f"{LAW}#29"]
+
+
+@pytest.mark.parametrize(
+    ("day", "article", "noticed"),
+    [
+        ("2026-12-31", "29", "将自 2027-01-01 起施行"),
+        ("2027-01-01", "29", "已自 2027-01-01 起施行"),
+        ("2027-01-01", "88", None),
+    ],
+    ids=["before", "on the day", "an article it leaves alone"],
+)
+async def test_the_coming_law_is_named_where_it_touches_the_article(
+    act: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    day: str,
+    article: str,
+    noticed: str | None,
+) -> None:
+    monkeypatch.setenv(DAY_VARIABLE, day)
+    said = await act("action_article", "legal_article", article=article)
+    notices = "\n".join(said.payload["notices"])
+    assert notices == "" if noticed is None else noticed in notices
+    assert notices in said.text

@@ -1,0 +1,98 @@
+"""Nothing fits: asking back, and declining."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions import wording
+from actions.fallback import MENU
+from knowledge.load import Base
+from knowledge.model import LANGUAGES, Language
+
+RANKING = (
+    ("greet", 0.4),
+    ("maternity", 0.25),
+    ("fraud", 0.2),
+    ("lost_card", 0.1),
+    ("pension", 0.05),
+)
+
+
+def offered(said: Any) -> list[str]:
+    return [option["payload"] for option in said.payload["options"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_three_nearest_topics_are_offered(
+    act: Any, base: Base, language: Language
+) -> None:
+    said = await act("action_fallback", ranking=RANKING, language=language)
+    assert said.payload["kind"] == "unsure"
+    assert said.payload["topic"] is None
+    assert offered(said) == ["/maternity", "/fraud", "/lost_card"]
+    label = base.topics["maternity"].question.in_language(language)
+    assert said.text.splitlines() == [
+        wording.UNSURE.in_language(language),
+        f"1. {label}",
+        f"2. {base.topics['fraud'].question.in_language(language)}",
+        f"3. {base.topics['lost_card'].question.in_language(language)}",
+        wording.UNSURE_END.in_language(language),
+    ]
+
+
+@pytest.mark.parametrize(
+    "ranking", [(), (("greet", 0.4), ("out_of_scope", 0.3))], ids=["none", "no topic"]
+)
+async def test_with_no_near_topic_the_usual_ones_are_offered(
+    act: Any, ranking: Any
+) -> None:
+    said = await act("action_fallback", ranking=ranking)
+    assert offered(said) == [f"/{topic}" for topic in MENU[:3]]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("zh", "我听到的情况：居民医保，住院，参保地 合肥。"),
+        (
+            "en",
+            "What I understood of your case: resident insurance, hospital stay, "
+            "insured place Hefei.",
+        ),
+    ],
+)
+async def test_what_was_understood_is_said_first(
+    act: Any, language: str, sentence: str
+) -> None:
+    said = await act(
+        "action_fallback",
+        language=language,
+        insurance="resident",
+        care="inpatient",
+        insured_region="340100",
+        amount="2000",
+    )
+    assert said.text.splitlines()[0] == sentence
+
+
+async def test_facts_that_mean_nothing_are_not_repeated(act: Any) -> None:
+    said = await act("action_fallback", insurance="no such", treatment_region="999999")
+    assert said.text.startswith(wording.UNSURE.zh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_another_field_is_declined_with_the_scope_and_the_menu(
+    act: Any, language: Language
+) -> None:
+    said = await act("action_out_of_scope", "out_of_scope", language=language)
+    assert said.payload["kind"] == "out_of_scope"
+    assert said.text.startswith(wording.OUT_OF_SCOPE.in_language(language))
+    assert offered(said) == [f"/{topic}" for topic in MENU]
+    assert said.text.count("\n") == len(MENU)
+    assert said.payload["citations"] == []
+
+
+def test_every_topic_of_the_menu_exists(base: Base) -> None:
+    assert set(MENU) <= set(base.topics)
