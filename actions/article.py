@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions import reply, wording
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -23,18 +25,18 @@ class ActionArticle(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the article's gist, or the list of articles on record."""
-        law = _law(turn)
+        law, statute = _law(turn), turn.base.documents[STATUTE]
         number = _number(turn)
+        listed = law if law.articles else statute  # a notice, or a law not yet read
         if number is None:
             say = wording.WHICH_ARTICLE.in_language(turn.language)
-            shown = [n for n in _MAIN if n in law.articles] or sorted(law.articles)
-            return self._listed(turn, law, say, shown)
+            shown = _MAIN if listed is statute else sorted(listed.articles)
+            return self._listed(turn, listed, say, shown)
         if number not in law.articles:
-            name = law.short.in_language(turn.language)
-            law_name = f"《{name}》" if turn.language == "zh" else name
+            name = reply.citation_name(law, None, turn.language)
             phrase = wording.NO_ARTICLE.in_language(turn.language)
-            say = phrase.format(law=law_name, number=number)
-            return self._listed(turn, law, say, sorted(law.articles)[:40])
+            say = phrase.format(law=name, number=number)
+            return self._listed(turn, listed, say, sorted(listed.articles)[:40])
         return self._one(turn, law, number)
 
     def _one(self, turn: Turn, law: Document, number: int) -> reply.Payload:
@@ -70,7 +72,7 @@ class ActionArticle(Speaking):
         )
 
     def _listed(
-        self, turn: Turn, law: Document, say: str, numbers: list[int]
+        self, turn: Turn, law: Document, say: str, numbers: Sequence[int]
     ) -> reply.Payload:
         citations = [cite(turn.base, Basis(ref=f"{law.id}#{n}")) for n in numbers]
         titles = [
@@ -85,7 +87,7 @@ class ActionArticle(Speaking):
 
 def _law(turn: Turn) -> Document:
     named = turn.base.documents.get(turn.facts.get("document", ""))
-    return named if named and named.articles else turn.base.documents[STATUTE]
+    return named or turn.base.documents[STATUTE]
 
 
 def _number(turn: Turn) -> int | None:

@@ -49,7 +49,7 @@ def understood(turn: Turn) -> str:
             labels.append(f"{fact.label.in_language(language)} {place}")
     if not labels:
         return ""
-    joined = wording.COMMA.in_language(language).join(labels)
+    joined = ("，" if language == "zh" else ", ").join(labels)
     return wording.HEARD.in_language(language).format(joined)
 
 

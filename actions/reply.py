@@ -244,6 +244,6 @@ def citation_line(citation: Payload, language: Language) -> str:
     """Return one citation with its gist."""
     name = citation["name"]
     if citation["by_analogy"]:
-        name += wording.ANALOGY.in_language(language)
+        name = wording.ANALOGY.in_language(language).format(name)
     colon = "：" if language == "zh" else ": "
     return f"{name}{colon}{citation['gist']}" if citation["gist"] else name

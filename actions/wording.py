@@ -22,7 +22,7 @@ NEXT = _text("还可以问", "You may also ask")
 EXAMPLE = _text("例如", "for example")
 SINCE = _text("{} 起", "since {}")
 ARTICLE = _text("《{law}》第{number}条", "{law}, Article {number}")
-ANALOGY = _text("（类推参照）", " (by analogy)")
+ANALOGY = _text("{}（类推参照）", "{} (by analogy)")
 HEDGE = _text(
     "以上是一般做法，各地有差别，请向参保地医保部门或拨打 12393 核实。",
     "This is the general practice and differs by place; please verify with the insured "
@@ -121,4 +121,3 @@ TROUBLE = _text(
     "Sorry, something went wrong on my side. Please send your question again; if it is "
     "urgent call 12393.",
 )
-COMMA = _text("，", ", ")

@@ -63,6 +63,7 @@ class Rechecks(Frozen):
 class Document(Frozen):
     """An official document: a statute with articles, or a notice without.
 
+    ``also`` holds other names people give it, to find it by.
     ``version`` is the date of the text that was read. ``in_force`` and ``ends`` bound
     its validity. ``citable`` is false for a law whose text is not yet at hand.
     """
@@ -70,6 +71,7 @@ class Document(Frozen):
     id: str
     title: Text
     short: Text
+    also: List[str] = []
     number: Optional[Text] = None
     issuer: Optional[Text] = None
     kind: Literal[
@@ -222,7 +224,8 @@ class Answer(Frozen):
 
     What a narrower answer leaves out it takes from the general one (whose own
     ``confidence`` is ``verified`` when not given). A ``decisive`` answer wins over any
-    number of met conditions elsewhere: care abroad stays abroad, filed or not.
+    number of met conditions elsewhere: care abroad stays abroad, filed or not. Of
+    several the first in the file wins.
     ``place`` and ``since``/``until`` restrict it to a place and a period.
     ``other_basis`` says why no article of the Social Insurance Law is named.
     """

@@ -142,12 +142,13 @@ def _best(topic: Topic, facts: Facts, chain: Sequence[str], day: dt.date) -> Ans
         for answer in topic.answers
         if answer.place in chain and _in_period(answer, day) and meets(answer, facts)
     ]
-    # ``max`` keeps the first of equals: the order in the file decides the rest
+    # ``max`` keeps the first of equals: the order in the file decides the rest, and
+    # among decisive answers nothing else does (abroad stays abroad in an emergency too)
     return max(
         fitting,
         key=lambda answer: (
             answer.decisive,
-            len(answer.when),
+            0 if answer.decisive else len(answer.when),
             -chain.index(answer.place),
         ),
         default=topic.general,

@@ -63,6 +63,8 @@ class FactMatcher:
                 if name is not None:
                     yield fold(name.zh), key
                     yield fold(name.en), key
+            for name in document.also:
+                yield fold(name), key
 
     def find(self, text: str) -> list[Found]:
         """Return the facts in ``text`` in order, none overlapping another."""

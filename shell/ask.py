@@ -23,7 +23,7 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
     """
     if turn.problem is not None:
         return {
-            "text": text[:80],
+            "text": intake.redact(text)[:80],
             "language": language,
             "topic": None,
             "confidence": 0.0,

@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
+from channels import intake
 from shell import render
 from shell.assistant import Assistant, Turn
 
@@ -32,7 +33,7 @@ _LEAVE = {"/quit", "/exit", "/q", "退出", "quit", "exit"}
 def chosen(text: str, options: list[dict[str, str]]) -> dict[str, str] | None:
     """Return the option whose number ``text`` is (1, １, ①, 1.), if any."""
     bare = unicodedata.normalize("NFKC", text).strip().rstrip(".。、)")
-    if not bare.isdecimal():
+    if not bare.isdecimal() or len(bare) > 4:  # a longer one is no option's number
         return None
     number = int(bare)
     return options[number - 1] if 1 <= number <= len(options) else None
@@ -108,7 +109,8 @@ def _piped() -> Iterator[str]:
     for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
         if line.strip():
-            print(f"{PROMPT}{line.encode('utf-8', 'replace').decode()}")
+            shown = intake.redact(line.encode("utf-8", "replace").decode())
+            print(f"{PROMPT}{shown}")
             yield line
 
 

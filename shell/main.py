@@ -12,6 +12,7 @@ import typer
 
 from knowledge.errors import PolicyError
 from shell import quiet
+from shell.errors import ShellError
 
 app = typer.Typer(
     name="baoxiao",
@@ -72,8 +73,13 @@ def _lines() -> Iterator[bytes]:
 
 def _assistant_starts() -> None:
     quiet.hush()
+    from actions.turn import today
     from shell.training import ensure_model
 
+    try:
+        today()
+    except ValueError as error:
+        raise ShellError(str(error)) from error
     ensure_model()
 
 

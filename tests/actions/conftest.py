@@ -71,6 +71,11 @@ def _an_ordinary_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DAY_VARIABLE, "2026-06-01")
 
 
+@pytest.fixture(name="call", scope="session")
+def _call() -> Callable[..., dict[str, Any]]:
+    return call
+
+
 @pytest.fixture(scope="session")
 def act() -> Act:
     executor = ActionExecutor()

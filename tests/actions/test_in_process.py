@@ -6,7 +6,6 @@ import logging
 from typing import Any
 
 import pytest
-from conftest import call
 
 from actions import answer, wording
 from actions.in_process import InProcessActions
@@ -26,7 +25,7 @@ def polite(result: dict[str, Any]) -> bool:
 
 
 async def test_an_action_answers_as_it_would_on_a_server(
-    endpoint: InProcessActions,
+    endpoint: InProcessActions, call: Any
 ) -> None:
     result = await endpoint.request(json=call("action_answer", "maternity"))
     (response,) = result["responses"]
@@ -46,7 +45,7 @@ async def test_an_action_answers_as_it_would_on_a_server(
     ],
 )
 async def test_every_action_of_the_domain_is_there(
-    endpoint: InProcessActions, action: str
+    endpoint: InProcessActions, call: Any, action: str
 ) -> None:
     result = await endpoint.request(json=call(action))
     assert not polite(result)
@@ -54,6 +53,7 @@ async def test_every_action_of_the_domain_is_there(
 
 async def test_an_action_that_crashes_gives_a_polite_answer_and_a_log_line(
     endpoint: InProcessActions,
+    call: Any,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -70,7 +70,7 @@ async def test_an_action_that_crashes_gives_a_polite_answer_and_a_log_line(
 
 
 async def test_an_unknown_action_gives_a_polite_answer(
-    endpoint: InProcessActions, caplog: pytest.LogCaptureFixture
+    endpoint: InProcessActions, call: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     result = await endpoint.request(json=call("action_juggle"))
     assert polite(result)
@@ -79,6 +79,7 @@ async def test_an_unknown_action_gives_a_polite_answer(
 
 async def test_a_day_that_is_no_date_gives_a_polite_answer(
     endpoint: InProcessActions,
+    call: Any,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:

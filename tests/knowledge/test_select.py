@@ -62,6 +62,43 @@ def test_the_order_in_the_file_decides_between_equals(tiny):
     assert chosen(tiny.load(), {"care": "inpatient", "filed": "no"}) == "first"
 
 
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        pytest.param(
+            {"away_scope": "abroad", "care": "inpatient", "filed": "no"},
+            "abroad",
+            id="beats more conditions",
+        ),
+        pytest.param(
+            {"care": "outpatient", "filed": "no"},
+            "visit_unfiled",
+            id="the first of two in the file",
+        ),
+        pytest.param(
+            {"away_scope": "abroad", "care": "outpatient", "filed": "no"},
+            "abroad",
+            id="the first in the file, not the one with more conditions",
+        ),
+        pytest.param({"care": "outpatient"}, "visit", id="the only one that fits"),
+        pytest.param({"filed": "no"}, "general", id="none fits"),
+    ],
+)
+def test_a_decisive_answer_wins_over_any_other(tiny, facts, answer):
+    tiny.add_answers(
+        {"id": "unfiled_stay", "when": {"care": "inpatient", "filed": "no"}},
+        {"id": "abroad", "when": {"away_scope": "abroad"}, "decisive": True},
+        {
+            "id": "visit_unfiled",
+            "when": {"care": "outpatient", "filed": "no"},
+            "decisive": True,
+        },
+        {"id": "visit", "when": {"care": "outpatient"}, "decisive": True},
+    )
+
+    assert chosen(tiny.load(), facts) == answer
+
+
 @pytest.mark.parametrize("care", ["inpatient", "outpatient"])
 def test_a_condition_may_allow_several_values(tiny, care):
     tiny.add_answers({"id": "any", "when": {"care": ["outpatient", "inpatient"]}})
@@ -444,9 +481,11 @@ def test_the_real_base_cites_the_law_in_force_on_both_sides_of_the_date(base, da
         ({"filed": "no"}, "not_filed"),
         ({"filed": "no", "discharged": "yes"}, "not_filed_paid"),
         ({"care": "emergency"}, "emergency"),
+        ({"care": "emergency", "discharged": "yes"}, "emergency_paid"),
+        ({"care": "emergency", "treatment_region": "810000"}, "abroad"),
         ({"care": "emergency", "filed": "no"}, "emergency"),
         ({"treatment_region": "ABROAD"}, "abroad"),
-        ({"treatment_region": "810000", "discharged": "yes"}, "abroad_with_bill"),
+        ({"treatment_region": "810000", "discharged": "yes"}, "abroad"),
         ({"insured_region": "320100", "treatment_region": "320500"}, "same_province"),
     ],
 )

@@ -1,0 +1,162 @@
+"""A conversation in the terminal: numbers, commands, what is shown."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from channels import intake
+from shell import render
+from shell.assistant import Turn
+from shell.chat import HELP, Chat, chosen, options_of
+
+A, B, C = ({"label": x, "payload": f"/{x}"} for x in "abc")
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("1", A),
+        ("２", B),
+        ("①", A),
+        ("③", C),
+        ("2.", B),
+        ("3。", C),
+        ("2、", B),
+        ("2)", B),
+        (" 1 ", A),
+        ("01", A),
+        ("0", None),
+        ("4", None),
+        ("99", None),
+        ("-1", None),
+        ("1.5", None),
+        ("1 2", None),
+        ("一", None),
+        ("", None),
+        (".", None),
+        ("2024年", None),
+        ("1" * 5_000, None),
+    ],
+    ids=repr,
+)
+def test_a_number_chooses_the_option_that_bears_it(typed: str, option: Any) -> None:
+    assert chosen(typed, [A, B, C]) == option
+
+
+def test_without_options_no_number_chooses(  # a number may then be the question
+) -> None:
+    assert chosen("1", []) is None
+
+
+@pytest.mark.parametrize(
+    ("payloads", "options"),
+    [
+        ([], []),
+        ([{"kind": "trouble"}], []),
+        ([{"ask": None, "options": [A]}], [A]),
+        ([{"ask": {"options": [B, C]}, "options": [A]}], [B, C, A]),
+        ([{"ask": {"options": []}, "options": [A]}], [A]),
+        ([{"options": [A]}, {"options": [B]}], [B]),
+    ],
+    ids=["nothing", "trouble", "next", "question first", "open question", "last"],
+)
+def test_options_of_the_question_come_before_the_next_topics(
+    payloads: Any, options: Any
+) -> None:
+    assert options_of(Turn(payloads=payloads)) == options
+
+
+class Terminal:
+    """A chat whose screen can be read."""
+
+    def __init__(self, assistant: Any, debug: bool = False) -> None:
+        self._screen = io.StringIO()
+        console = render.console(file=self._screen, width=100)
+        self.chat = Chat(assistant, console, debug)
+
+    async def type(self, line: str) -> str:
+        """Return what appears on the screen after ``line``."""
+        assert await self.chat.handle(line)
+        shown = self._screen.getvalue()
+        self._screen.seek(0)
+        self._screen.truncate()
+        return shown
+
+
+@pytest.fixture
+def terminal(assistant: Any) -> Terminal:
+    return Terminal(assistant)
+
+
+@pytest.mark.parametrize(
+    "line", ["/quit", "/exit", "/q", "退出", "quit", "EXIT", " /QUIT "]
+)
+async def test_a_command_leaves(terminal: Terminal, line: str) -> None:
+    assert not await terminal.chat.handle(line)
+
+
+async def test_help_lists_the_commands(terminal: Terminal) -> None:
+    assert "".join((await terminal.type("/help")).split()) == "".join(HELP.split())
+
+
+async def test_a_question_is_answered_and_a_number_chooses_what_is_shown(
+    terminal: Terminal,
+) -> None:
+    first = await terminal.type("异地就医怎么备案")
+    assert "法律依据" in first
+    assert "  1. " in first
+    label = first.split("  1. ")[1].splitlines()[0].strip()
+    assert label == "异地安置退休"
+    second = await terminal.type("①")
+    assert "法律依据" in second
+    assert second != first
+
+
+async def test_a_number_out_of_range_is_no_choice(terminal: Terminal) -> None:
+    await terminal.type("异地就医怎么备案")
+    shown = await terminal.type("99")
+    assert shown.strip()
+
+
+async def test_debug_shows_what_was_understood_until_it_is_switched_off(
+    terminal: Terminal,
+) -> None:
+    assert "debug on" in await terminal.type("/debug")
+    assert '"topic": "maternity"' in await terminal.type("生孩子能报多少钱")
+    assert "debug off" in await terminal.type("/DEBUG")
+    assert '"topic"' not in await terminal.type("生孩子能报多少钱")
+
+
+async def test_a_new_conversation_forgets_facts_and_options(assistant: Any) -> None:
+    terminal = Terminal(assistant, debug=True)
+    assert '"insurance": "employee"' in await terminal.type("职工医保生孩子报多少")
+    assert "new conversation" in await terminal.type("/new")
+    shown = await terminal.type("生孩子能报多少钱")
+    assert '"insurance"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("\x00\x07", intake.EMPTY),
+        ("/", intake.EMPTY),
+        ("bad \udcff byte", intake.UNREADABLE),
+    ],
+    ids=["controls", "slash", "no text"],
+)
+async def test_a_message_that_cannot_be_read_is_refused_in_both_languages(
+    terminal: Terminal, line: str, problem: Any
+) -> None:
+    shown = await terminal.type(line)
+    assert shown == f"{problem.zh}\n{problem.en}\n"
+
+
+async def test_a_refused_message_leaves_the_options_as_they_were(
+    terminal: Terminal,
+) -> None:
+    await terminal.type("异地就医怎么备案")
+    await terminal.type("字" * (intake.MAX_LENGTH + 1))
+    assert "法律依据" in await terminal.type("1")

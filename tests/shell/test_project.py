@@ -1,0 +1,115 @@
+"""When the trained model is still the right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shell import project
+
+INPUTS = [
+    "config.yml",
+    "domain.yml",
+    "requirements/run.txt",
+    "data/rules.yml",
+    "data/nlu/away.yml",
+    "nlu/tokenizer.py",
+]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project of its own."""
+    for name in [*INPUTS, "knowledge/topics/x.yml", "README.md"]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}\n", encoding="utf-8")
+    models = tmp_path / "models"
+    models.mkdir()
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    monkeypatch.setattr(project, "CONFIG", tmp_path / "config.yml")
+    monkeypatch.setattr(project, "DOMAIN", tmp_path / "domain.yml")
+    monkeypatch.setattr(project, "DATA", tmp_path / "data")
+    monkeypatch.setattr(project, "MODELS", models)
+    monkeypatch.setattr(project, "MODEL", models / "baoxiao.tar.gz")
+    monkeypatch.setattr(project, "_FINGERPRINT", models / "baoxiao.fingerprint")
+    return tmp_path
+
+
+@pytest.fixture
+def trained(root: Path) -> Path:
+    """The same project with a model made from its files."""
+    project.MODEL.write_bytes(b"model")
+    project.mark_trained(project.fingerprint())
+    assert project.is_trained()
+    return root
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_a_change_in_what_the_model_is_made_from_asks_for_training(
+    trained: Path, name: str
+) -> None:
+    with (trained / name).open("a", encoding="utf-8") as file:
+        file.write("more\n")
+    assert not project.is_trained()
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_taking_the_change_back_makes_the_model_right_again(
+    trained: Path, name: str
+) -> None:
+    before = (trained / name).read_bytes()
+    (trained / name).write_bytes(before + b"more")
+    assert not project.is_trained()
+    (trained / name).write_bytes(before)
+    assert project.is_trained()
+
+
+@pytest.mark.parametrize("name", ["data/nlu/more.yml", "nlu/more.py"])
+def test_a_new_file_asks_for_training(trained: Path, name: str) -> None:
+    (trained / name).write_text("", encoding="utf-8")
+    assert not project.is_trained()
+
+
+@pytest.mark.parametrize("name", ["data/nlu/away.yml", "nlu/tokenizer.py"])
+def test_a_file_that_went_or_was_renamed_asks_for_training(
+    trained: Path, name: str
+) -> None:
+    path = trained / name
+    path.rename(path.with_name(f"other{path.suffix}"))
+    assert not project.is_trained()
+
+
+@pytest.mark.parametrize("name", ["knowledge/topics/x.yml", "README.md"])
+def test_answers_and_papers_change_without_training(trained: Path, name: str) -> None:
+    (trained / name).write_text("changed\n", encoding="utf-8")
+    assert project.is_trained()
+
+
+def test_a_project_that_moved_needs_no_training(
+    trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = project.fingerprint()
+    moved = trained.rename(trained.with_name("moved"))
+    for name in ("ROOT", "CONFIG", "DOMAIN", "DATA"):
+        path = getattr(project, name)
+        monkeypatch.setattr(project, name, moved / path.relative_to(trained))
+    assert project.fingerprint() == before
+
+
+def test_without_a_model_it_is_not_trained(trained: Path) -> None:
+    project.MODEL.unlink()
+    assert not project.is_trained()
+
+
+def test_a_model_of_unknown_origin_is_not_trusted(root: Path) -> None:
+    project.MODEL.write_bytes(b"model")
+    assert not project.is_trained()
+
+
+def test_the_fingerprint_of_this_project_covers_the_real_files() -> None:
+    named = {path.relative_to(project.ROOT).as_posix() for path in project._inputs()}
+    assert {"config.yml", "domain.yml", "data/rules.yml"} <= named
+    assert {"nlu/classifier.py", "requirements/run.txt"} <= named
+    assert any(name.startswith("data/nlu/") for name in named)
