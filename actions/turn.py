@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.load import Base, load
-from knowledge.model import Facts, Language
+from knowledge.model import Facts, Language, Topic
 
 #: Environment variable that sets another day than today (2027-01-01), for try-outs.
 DAY_VARIABLE = "BAOXIAO_DAY"
 
 #: Intents that carry no topic of their own: the last topic is meant.
 FOLLOW_UP_INTENTS = frozenset({"inform"})
+
+#: From this confidence on, a message is about its own topic, whatever was asked before.
+_CERTAIN = 0.8
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def read(tracker: Any) -> Turn:
         base=base,
         language=_language(tracker, message, text),
         intent=intent,
-        topic=_topic(base, tracker, intent),
+        topic=_topic(base, tracker, message, intent),
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         ranking=ranking,
         facts=_facts(base, tracker),
@@ -84,13 +87,25 @@ def _language(tracker: Any, message: Any, text: str) -> Language:
     return "en" if message.get("language") == "en" else "zh"
 
 
-def _topic(base: Base, tracker: Any, intent: str) -> str | None:
+def _topic(base: Base, tracker: Any, message: Any, intent: str) -> str | None:
+    last = tracker.slots.get("topic")
     if intent in base.topics:
-        return intent
+        answers = last in base.topics and _answers_question(base.topics[last], message)
+        return str(last) if answers else intent
     if intent in FOLLOW_UP_INTENTS:
-        last = tracker.slots.get("topic")
         return str(last) if last in base.topics else None
     return None
+
+
+def _answers_question(topic: Topic, message: Any) -> bool:
+    """Tell whether a message is hardly more than a fact that ``topic`` asks for."""
+    text = str(message.get("text") or "").strip()
+    certain = float(message["intent"].get("confidence") or 0.0) >= _CERTAIN
+    if certain or text.startswith("/"):
+        return False
+    stated = (e for e in message.get("entities") or () if e["entity"] in topic.ask)
+    covered: int = sum(e["end"] - e["start"] for e in stated)
+    return 2 * covered > len(text)
 
 
 def _facts(base: Base, tracker: Any) -> Facts:

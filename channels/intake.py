@@ -33,16 +33,27 @@ HIDDEN = "＊＊＊"
 
 _KEPT_CONTROLS = frozenset("\t\n")
 _CONTROLS = frozenset({"Cc", "Cn", "Co"})
-_DIGIT_EDGE = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
-_PERSONAL = [
-    re.compile(_DIGIT_EDGE[0] + pattern + _DIGIT_EDGE[1])
-    for pattern in (
-        r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]",
-        r"[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}",  # 15-digit, old
-        r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}",  # mobile telephone
-        r"\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?",  # bank or social security card
+_BLANK = r"\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe0f\ufeff"
+_LEADING = re.compile(rf"^[{_BLANK}/\\／＼]+")
+_TRAILING = re.compile(
+    r"[\s\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\ufeff]+$"
+)
+# same length, so that what is found in the one can be hidden in the other
+_WIDE = str.maketrans("０１２３４５６７８９＋－　Ｘｘ", "0123456789+- Xx")
+_PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z.])(?:"
+    + "|".join(
+        (
+            r"[1-9]\d{5}[- ]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[- ]?"
+            r"\d{3}[\dXx]",  # identity number
+            r"[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}",  # of 15 digits
+            r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}",  # mobile telephone
+            r"[3-9]\d{3}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?",  # bank card, not years
+            r"\d{12,19}",
+        )
     )
-]
+    + r")(?![0-9A-Za-z])"
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,8 @@ def clean(raw: str | bytes) -> Message:
             return Message(problem=UNREADABLE)
     if any("\ud800" <= character <= "\udfff" for character in raw):
         return Message(problem=UNREADABLE)
-    text = "".join(c if _is_text(c) else " " for c in raw).strip()
-    text = text.lstrip("/\\").strip()
+    text = "".join(c if _is_text(c) else " " for c in raw)
+    text = _TRAILING.sub("", _LEADING.sub("", text))
     if not text:
         return Message(problem=EMPTY)
     if len(text) > MAX_LENGTH:
@@ -81,9 +92,11 @@ def clean(raw: str | bytes) -> Message:
 
 def redact(text: str) -> str:
     """Return ``text`` with personal numbers replaced by ``＊＊＊``."""
-    for pattern in _PERSONAL:
-        text = pattern.sub(HIDDEN, text)
-    return text
+    end, kept = 0, []
+    for found in _PERSONAL.finditer(text.translate(_WIDE)):
+        kept += [text[end : found.start()], HIDDEN]
+        end = found.end()
+    return "".join([*kept, text[end:]])
 
 
 def _is_text(character: str) -> bool:

@@ -30,6 +30,7 @@ class Place:
     official: str
     within: str
     spellings: frozenset[str] = field(default_factory=frozenset)
+    ambiguous: frozenset[str] = field(default_factory=frozenset)
 
 
 class Places:
@@ -40,6 +41,8 @@ class Places:
         self.by_code: dict[str, Place] = {}
         #: spelling -> codes, provinces and big cities first
         self.by_spelling: dict[str, list[str]] = {}
+        #: the same for spellings that mean the place only in a clear context
+        self.by_ambiguous: dict[str, list[str]] = {}
         provinces = list(provinces)
         for province in provinces:
             self._add(_place(province, NATIONAL))
@@ -51,6 +54,8 @@ class Places:
         self.by_code[place.code] = place
         for spelling in sorted(place.spellings):
             self.by_spelling.setdefault(spelling, []).append(place.code)
+        for spelling in sorted(place.ambiguous):
+            self.by_ambiguous.setdefault(spelling, []).append(place.code)
 
     def __contains__(self, code: str) -> bool:
         """Tell whether ``code`` is the nation or a known place."""
@@ -100,8 +105,15 @@ def _place(unit: Province | City, within: str) -> Place:
     names |= {re.sub(r"[ '’-]", "", name) for name in names if name.isascii()}
     names |= {name.replace("'", "’") for name in names}
     spellings = {name.lower() for name in names}
-    spellings -= {name.lower() for name in unit.ambiguous}
-    return Place(unit.code, unit.name, unit.official, within, frozenset(spellings))
+    ambiguous = frozenset(name.lower() for name in unit.ambiguous)
+    return Place(
+        unit.code,
+        unit.name,
+        unit.official,
+        within,
+        frozenset(spellings - ambiguous),
+        ambiguous,
+    )
 
 
 def _suffixes(unit: Province | City) -> tuple[str, ...]:

@@ -7,5 +7,8 @@
 - ``encoder``    multilingual sentence vectors as dense features
 - ``classifier`` features to a topic, with the ranking of all topics
 - ``matching``   facts, places, amounts and articles in a text
+- ``mentions``   which places a text names
+- ``roles``      whether a place is where one is insured or treated
+- ``numerals``   numbers in digits, Chinese characters or English words
 - ``facts``      the same as Rasa entities
 """

@@ -27,14 +27,14 @@ def fold(text: str) -> str:
     Keeps the length whenever that can be done, so that offsets stay valid; when a
     character would become several (``㎡``), it stays as it is.
     """
-    folded = "".join(_fold_character(character) for character in text)
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if len(folded) != len(text):
+        folded = "".join(_fold_character(character) for character in text)
     simplified = str(_to_simplified().convert(folded))
     return simplified if len(simplified) == len(folded) else folded
 
 
 def _fold_character(character: str) -> str:
-    if character < "\x7f":
-        return character.lower()
     form = unicodedata.normalize("NFKC", character).lower()
     return form if len(form) == 1 else character
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from actions import wording
 from channels import intake
 from knowledge.model import Text
 from shell import project
 from shell.errors import ShellError
+
+logger = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 
@@ -67,6 +71,11 @@ class Assistant:
             self._store.store.pop(sender, None)
 
     async def _handle(self, text: str, sender: str) -> Turn:
-        messages = await self._agent.handle_text(text, sender_id=sender) or []
+        try:
+            messages = await self._agent.handle_text(text, sender_id=sender) or []
+        except Exception:
+            # one message's failure must not end the others
+            logger.exception("a message could not be answered")
+            return Turn(problem=wording.TROUBLE)
         payloads = [m["custom"] for m in messages if "custom" in m]
         return Turn(payloads=payloads)

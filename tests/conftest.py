@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from knowledge.load import Base, load
 from shell import project, quiet
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from shell.assistant import Assistant
 
 quiet.hush()
+
+# a busy machine is no failure, and a failure comes again
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -37,11 +37,13 @@ def call(
     kept_language: str | None = None,
     ranking: tuple[tuple[str, float], ...] = (),
     confidence: float = 0.9,
+    entities: tuple[tuple[str, int, int], ...] = (),
     **slots: Any,
 ) -> dict[str, Any]:
     """Return the request that Rasa would send to run ``action``.
 
-    ``language`` is the message's, ``kept_language`` the conversation's so far.
+    ``entities`` are (fact, start, end); ``language`` is the message's,
+    ``kept_language`` the conversation's so far.
     """
     return {
         "next_action": action,
@@ -57,6 +59,10 @@ def call(
                 "text": text,
                 "language": language,
                 "intent": {"name": intent, "confidence": confidence},
+                "entities": [
+                    {"entity": name, "start": start, "end": end}
+                    for name, start, end in entities
+                ],
                 "intent_ranking": [
                     {"name": name, "confidence": share} for name, share in ranking
                 ],

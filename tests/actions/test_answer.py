@@ -56,6 +56,54 @@ async def test_a_topic_that_the_base_no_longer_has_asks_back(act: Any) -> None:
     assert said.payload["kind"] == "unsure"
 
 
+@pytest.mark.parametrize(
+    ("text", "entities", "confidence", "topic"),
+    [
+        ("resident insurance", (("insurance", 0, 18),), 0.57, "reimbursement_ratio"),
+        ("the resident insurance", (("insurance", 4, 22),), 0.6, "reimbursement_ratio"),
+        ("resident insurance", (("insurance", 0, 18),), 0.95, "enrol_resident"),
+        (
+            "joining resident insurance in may",
+            (("insurance", 8, 26),),
+            0.6,
+            "reimbursement_ratio",
+        ),
+        (
+            "how do I join resident insurance now",
+            (("insurance", 14, 32),),
+            0.6,
+            "enrol_resident",
+        ),
+        ("not designated", (("designated", 0, 14),), 0.6, "enrol_resident"),
+        ("resident insurance", (), 0.6, "enrol_resident"),
+        ("/enrol_resident", (("insurance", 0, 15),), 0.6, "enrol_resident"),
+    ],
+    ids=[
+        "bare",
+        "nearly bare",
+        "sure of its own topic",
+        "mostly the fact",
+        "part of a question",
+        "a fact not asked for",
+        "no fact",
+        "an option",
+    ],
+)
+async def test_a_bare_fact_that_was_asked_for_stays_with_the_last_topic(
+    act: Any, text: str, entities: Any, confidence: float, topic: str
+) -> None:
+    said = await act(
+        "action_answer",
+        "enrol_resident",
+        text=text,
+        entities=entities,
+        confidence=confidence,
+        topic="reimbursement_ratio",
+        insurance="resident",
+    )
+    assert said.payload["topic"] == topic
+
+
 async def test_two_places_make_the_distance_known(act: Any) -> None:
     said = await act(
         "action_answer", CITING, insured_region="340100", treatment_region="810000"

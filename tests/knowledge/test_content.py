@@ -197,15 +197,38 @@ def test_a_fact_is_asked_for_only_when_an_answer_turns_on_it(base, topic):
     assert set(entry.ask) - turned_on == set()
 
 
-def test_every_policy_answer_names_who_decides_or_whom_to_ask(base):
-    for topic in base.topics.values():
-        if topic.kind == "policy":
-            for answer in topic.answers:
-                chosen = merged(topic, answer)
-                texts = " ".join(prose(chosen))
-                assert re.search(r"12393|12333|12366|参保地|经办机构", texts), (
-                    f"{topic.id}/{answer.id}"
-                )
+REFUSAL = re.compile(r"不(能|予|给)?(报|付|支付|纳入|取现)|不在[^。]{0,8}范围")
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_refusal_names_who_decides(base, topic):
+    """Nobody is turned away by a program: the agency or the hotline has the word."""
+    entry = base.topics[topic]
+    for answer in entry.answers:
+        if entry.kind == "policy" and REFUSAL.search(answer.say.zh):
+            texts = list(prose(merged(entry, answer)))
+            assert any(re.search(r"12393|参保地|经办机构", text) for text in texts)
+            assert any(re.search(r"12393|insured place|agency", t) for t in texts)
+
+
+def is_local(base, document):
+    return base.documents[document].place != "CN"
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_national_answer_does_not_rest_on_a_local_rule_first(base, topic):
+    for answer in base.topics[topic].answers:
+        if answer.place == "CN" and answer.legal_basis:
+            assert not is_local(base, answer.legal_basis[0].document), answer.id
+
+
+def test_a_figure_is_of_the_place_its_source_is_of(base):
+    """A national figure read in a local document says so in its note."""
+    for name, figure in base.figures.items():
+        for value in figure.values:
+            source = base.documents[value.source]
+            local = source.place in base.places.chain(value.place)
+            assert local or (value.place == "CN" and value.note), name
 
 
 def test_no_answer_asks_for_an_identity_number_or_password(base):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from knowledge.load import Base
 from nlu.matching import FactMatcher
-from tests.nlu.conftest import Says
+
+Says = Callable[[str], set[str]]
 
 _KINDS = ("place", "insured_region", "treatment_region")
 
@@ -163,6 +166,8 @@ AMBIGUOUS_CLEAR = [
     ("医保在大同，去太原看病", "insured 大同, treated 太原"),
     ("我在中山打工，医保是湖南的", "insured 湖南, treated 中山"),
     ("I work in Zhongshan", "treated 中山"),
+    ("佛山、中山都去过", "place 佛山, place 中山"),
+    ("从沈阳到朝阳看病", "insured 沈阳, treated 朝阳"),
     ("insured in Chaoyang, hospital in Shenyang", "insured 朝阳, treated 沈阳"),
 ]
 
@@ -213,7 +218,6 @@ NO_PLACE = [
     "周六安排手术",
     "平安顺产",
     "非常德高望重",
-    "国外就医",
     "东西安装好了",
     "大同小异",
     "东方医院",
@@ -231,6 +235,8 @@ NO_PLACE = [
     "Zhongshan hospital",
     "Tongren hospital",
     "wo xian zai mei you yibao",
+    "yibaoka xian zifei",
+    "面临高考",
 ]
 
 

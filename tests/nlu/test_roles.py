@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.nlu.conftest import Says
+Says = Callable[[str], set[str]]
 
 CHINESE = [
     # the two in one sentence
@@ -52,9 +54,11 @@ CHINESE = [
     ("厦门医保怎么查余额", "insured 厦门"),
     ("我在南京参保", "insured 南京"),
     ("在杭州交了十年社保", "insured 杭州"),
+    ("我在武汉上班交的职工医保", "insured 武汉"),
+    ("我在武汉上班交的职工医保", "insured 武汉"),
     ("我是济南的退休职工", "insured 济南"),
     ("单位给我缴的是宁波的保险", "insured 宁波"),
-    ("公司注册在北京，医保也交在北京", "insured 北京"),
+    ("在北京上班，医保也交在北京", "insured 北京, treated 北京"),
     ("在成都住院能报多少", "treated 成都"),
     ("去上海看病要备案吗", "treated 上海"),
     ("到北京就医", "treated 北京"),
@@ -64,7 +68,7 @@ CHINESE = [
     ("在北京医保定点医院看病", "treated 北京"),
     ("送到广州某医院抢救", "treated 广州"),
     ("在三亚旅游摔断了腿", "treated 三亚"),
-    ("准备转诊到华西，成都", "treated 成都"),
+    ("准备转诊到成都华西", "treated 成都"),
     ("孩子在武汉上大学", "treated 武汉"),
     ("在成都一家很小的私立医院住了院", "treated 成都"),
     ("在上海瑞金医院开刀", "treated 上海"),
@@ -117,7 +121,10 @@ ENGLISH = [
         "my parents live with me in Zhuhai and are insured in Changsha",
         "insured 长沙, treated 珠海",
     ),
-    ("I come from Gansu and my son is in a Xi'an hospital", "insured 甘肃, treated 西安"),
+    (
+        "I come from Gansu, my son is in a Xi'an hospital",
+        "insured 甘肃, treated 西安",
+    ),
     ("insured: Jinan, hospital: Beijing", "insured 济南, treated 北京"),
     (
         "How do I file from Fuzhou if I'm referred to Shanghai",

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from nlu import heads
+from nlu.heads import Heads
+
+
+@dataclass(frozen=True)
+class Data:
+    sparse: Any
+    dense: Any
+    labels: list[str]
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """Three classes; words tell all three, meaning tells them less clearly."""
+    random = np.random.default_rng(7)
+    labels = ["card", "ratio", "law"] * 12
+    index = np.array([["card", "law", "ratio"].index(label) for label in labels])
+    sparse = np.eye(3, dtype=np.float32)[index]
+    dense = sparse @ np.ones((3, 4), np.float32) * 0
+    dense[np.arange(len(labels)), index] = 1
+    noise = random.normal(0, 0.4, dense.shape).astype(np.float32)
+    return Data(csr_matrix(sparse), dense + noise, labels)
+
+
+@pytest.fixture(scope="module")
+def trained(data: Data) -> Heads:
+    return heads.train(data.sparse, data.dense, data.labels, 10.0, 20.0)
+
+
+def test_classes_are_the_labels_in_order(trained: Heads) -> None:
+    assert trained.classes == ("card", "law", "ratio")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("temperature", [0.3, 1.0, 3.0])
+def test_probabilities_sum_to_one(
+    trained: Heads, data: Data, share: float, temperature: float
+) -> None:
+    rows = trained.probabilities(data.sparse, data.dense, share, temperature)
+    assert rows.shape == (36, 3)
+    assert (rows > 0).all()
+    np.testing.assert_allclose(rows.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_the_trained_classes_come_first(trained: Heads, data: Data) -> None:
+    rows = trained.probabilities(data.sparse, data.dense, 0.4, 1.0)
+    assert [trained.classes[i] for i in rows.argmax(axis=1)] == data.labels
+
+
+def test_share_decides_which_head_is_heard(trained: Heads) -> None:
+    words_say_card = csr_matrix(np.array([[1, 0, 0]], np.float32))
+    meaning_says_law = np.array([[0, 1, 0, 0]], np.float32)
+
+    def best(share: float) -> str:
+        row = trained.probabilities(words_say_card, meaning_says_law, share, 1.0)[0]
+        return trained.classes[int(row.argmax())]
+
+    assert (best(0.0), best(1.0)) == ("card", "law")
+
+
+def test_a_head_without_share_changes_nothing(trained: Heads, data: Data) -> None:
+    other = np.zeros_like(data.dense)
+    np.testing.assert_array_equal(
+        trained.probabilities(data.sparse, data.dense, 0.0, 1.0),
+        trained.probabilities(data.sparse, other, 0.0, 1.0),
+    )
+
+
+def test_a_low_temperature_is_surer_and_keeps_the_order(
+    trained: Heads, data: Data
+) -> None:
+    sure = trained.probabilities(data.sparse, data.dense, 0.5, 0.5)
+    unsure = trained.probabilities(data.sparse, data.dense, 0.5, 2.0)
+    assert (sure.max(axis=1) > unsure.max(axis=1)).all()
+    np.testing.assert_array_equal(sure.argsort(axis=1), unsure.argsort(axis=1))
+
+
+def test_far_out_features_still_give_probabilities(trained: Heads) -> None:
+    sparse = csr_matrix(np.array([[1e4, 0, 0]], np.float32))
+    dense = np.array([[0, 1e4, 0, 0]], np.float32)
+    row = trained.probabilities(sparse, dense, 0.5, 0.1)[0]
+    assert np.isfinite(row).all()
+    assert row.sum() == pytest.approx(1)
+
+
+def test_saved_heads_load_equal(trained: Heads, data: Data, tmp_path: Path) -> None:
+    trained.save(tmp_path)
+    loaded = Heads.load(tmp_path)
+    assert loaded.classes == trained.classes
+    np.testing.assert_allclose(
+        loaded.probabilities(data.sparse, data.dense, 0.4, 0.6),
+        trained.probabilities(data.sparse, data.dense, 0.4, 0.6),
+        rtol=1e-4,
+    )
+
+
+def test_saving_what_was_loaded_changes_nothing(trained: Heads, tmp_path: Path) -> None:
+    trained.save(tmp_path)
+    loaded = Heads.load(tmp_path)
+    (tmp_path / "again").mkdir()
+    loaded.save(tmp_path / "again")
+    again = Heads.load(tmp_path / "again")
+    np.testing.assert_array_equal(loaded.sparse_weights, again.sparse_weights)
+    np.testing.assert_array_equal(loaded.dense_weights, again.dense_weights)
+    np.testing.assert_array_equal(loaded.sparse_bias, again.sparse_bias)
+    np.testing.assert_array_equal(loaded.dense_bias, again.dense_bias)
+
+
+def test_training_twice_gives_the_same_weights(trained: Heads, data: Data) -> None:
+    again = heads.train(data.sparse, data.dense, data.labels, 10.0, 20.0)
+    np.testing.assert_array_equal(again.sparse_weights, trained.sparse_weights)
+    np.testing.assert_array_equal(again.dense_weights, trained.dense_weights)
