@@ -27,7 +27,9 @@ def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> N
     language: Language = data.get("language", "zh")
     if data.get("kind") in ("answer", "neighbour"):
         console.print(
-            Panel(_body(data, language), title=data["title"], title_align="left")
+            Panel(
+                _body(data, language), title=Styled(data["title"]), title_align="left"
+            )
         )
     else:
         console.print(Panel(_plain(data, language), border_style="dim"))

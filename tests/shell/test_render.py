@@ -75,11 +75,6 @@ def test_what_people_type_is_never_markup(base: Base, typed: str) -> None:
     assert shown(payload).count(typed) == 2
 
 
-def test_terminal_control_codes_do_not_reach_the_screen() -> None:
-    payload = {"kind": "unsure", "language": "en", "say": "a\x1b[2Jb"}
-    assert "\x1b[2J" not in shown(payload)
-
-
 def test_trouble_is_shown_in_both_languages() -> None:
     text = f"{wording.TROUBLE.zh}\n{wording.TROUBLE.en}"
     screen = shown({"kind": "trouble", "text": text, "say": text})
