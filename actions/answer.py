@@ -8,7 +8,6 @@ from actions import reply
 from actions.fallback import unsure
 from actions.speak import Speaking
 from actions.turn import Turn
-from knowledge.select import select
 
 
 class ActionAnswer(Speaking):
@@ -20,10 +19,7 @@ class ActionAnswer(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the answer of the turn's topic."""
-        if turn.topic is None:
-            return unsure(turn)
-        chosen = select(turn.base, turn.topic, turn.facts, turn.day)
-        return reply.for_selection(turn, chosen)
+        return reply.for_topic(turn) if turn.topic else unsure(turn)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the topic, for messages that add a fact to it."""

@@ -18,7 +18,7 @@ from actions.turn import Turn
 from knowledge.figures import ShownFigure
 from knowledge.load import Base
 from knowledge.model import Document, Language, Text, Topic
-from knowledge.select import Citation, Selection
+from knowledge.select import Citation, Selection, select
 
 #: A document's number, such as 国办发〔2021〕14号, stands without title marks.
 _NUMBERED = re.compile(r"〔|号")
@@ -61,6 +61,12 @@ def citation_name(document: Document, number: int | None, language: Language) ->
     if language == "zh" and not _NUMBERED.search(name):
         return f"《{name}》"
     return name
+
+
+def for_topic(turn: Turn) -> Payload:
+    """Return the payload of the answer to the turn's topic, which must be known."""
+    assert turn.topic is not None
+    return for_selection(turn, select(turn.base, turn.topic, turn.facts, turn.day))
 
 
 def for_selection(turn: Turn, chosen: Selection) -> Payload:

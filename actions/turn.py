@@ -89,18 +89,17 @@ def _language(tracker: Any, message: Any, text: str) -> Language:
 
 def _topic(base: Base, tracker: Any, message: Any, intent: str) -> str | None:
     last = tracker.slots.get("topic")
-    if intent in base.topics:
-        answers = last in base.topics and _answers_question(base.topics[last], message)
-        return str(last) if answers else intent
-    if intent in FOLLOW_UP_INTENTS:
-        return str(last) if last in base.topics else None
-    return None
+    if last in base.topics and (
+        intent in FOLLOW_UP_INTENTS or _answers_question(base.topics[last], message)
+    ):
+        return str(last)
+    return intent if intent in base.topics else None
 
 
 def _answers_question(topic: Topic, message: Any) -> bool:
     """Tell whether a message is hardly more than a fact that ``topic`` asks for."""
     text = str(message.get("text") or "").strip()
-    certain = float(message["intent"].get("confidence") or 0.0) >= _CERTAIN
+    certain = float((message.get("intent") or {}).get("confidence") or 0) >= _CERTAIN
     if certain or text.startswith("/"):
         return False
     stated = (e for e in message.get("entities") or () if e["entity"] in topic.ask)

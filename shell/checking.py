@@ -72,6 +72,8 @@ def example_problems(base: Base, root: Path) -> list[Problem]:
             intent = entry["intent"]
             for line in entry["examples"].splitlines():
                 text = line.removeprefix("- ").strip()
+                if not text:
+                    continue
                 counts[intent, "zh" if _HAN.search(text) else "en"] += 1
                 other = homes.setdefault(text.lower(), intent)
                 if other != intent:

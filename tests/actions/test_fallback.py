@@ -96,3 +96,29 @@ async def test_another_field_is_declined_with_the_scope_and_the_menu(
 
 def test_every_topic_of_the_menu_exists(base: Base) -> None:
     assert set(MENU) <= set(base.topics)
+
+
+@pytest.mark.parametrize("action", ["action_fallback", "action_out_of_scope"])
+@pytest.mark.parametrize(
+    ("text", "entities", "answered"),
+    [
+        ("not filed", (("filed", 0, 9),), "use_card_elsewhere/not_filed"),
+        ("where is it not filed", (("filed", 12, 21),), None),
+        ("not filed", (), None),
+    ],
+    ids=["a bare fact", "a question", "no fact"],
+)
+async def test_a_bare_fact_that_was_asked_for_is_answered_all_the_same(
+    act: Any, action: str, text: str, entities: Any, answered: str | None
+) -> None:
+    said = await act(
+        action,
+        "nlu_fallback",
+        text=text,
+        language="en",
+        entities=entities,
+        confidence=0.7,
+        topic="use_card_elsewhere",
+        filed="no",
+    )
+    assert said.payload.get("answer") == answered

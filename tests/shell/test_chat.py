@@ -107,9 +107,7 @@ async def test_a_question_is_answered_and_a_number_chooses_what_is_shown(
 ) -> None:
     first = await terminal.type("异地就医怎么备案")
     assert "法律依据" in first
-    assert "  1. " in first
-    label = first.split("  1. ")[1].splitlines()[0].strip()
-    assert label == "异地安置退休"
+    assert "\n  1. 异地安置退休\n" in first
     second = await terminal.type("①")
     assert "法律依据" in second
     assert second != first

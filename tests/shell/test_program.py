@@ -48,7 +48,7 @@ QUESTIONS = {
     "I was hit by a car, will medical insurance pay": "third_party",
     "把医保卡借给别人用会怎样": "fraud",
     "异地住院怎么报销": "inpatient_cross_province",
-    "跨省住院报销比例是多少": "inpatient_cross_province",
+    "在外省住院了医保怎么报": "inpatient_cross_province",
     "急诊在外地没来得及备案能报吗": "emergency_elsewhere",
     "医保电话是多少": "contact_hotline",
     "新生儿怎么上医保": "newborn",
@@ -189,7 +189,8 @@ ODD = [
 
 @pytest.fixture(scope="module")
 def odd() -> list[dict[str, Any]]:
-    return rows(run("ask", "--json", given=b"\n".join(line for line, _ in ODD) + b"\n"))
+    # the last line has no end, as in many files
+    return rows(run("ask", "--json", given=b"\n".join(line for line, _ in ODD)))
 
 
 def test_each_odd_line_has_its_own_row(odd: list[dict[str, Any]]) -> None:
@@ -253,10 +254,6 @@ def test_no_lines_are_no_answers_and_no_error() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
 
-def test_a_last_line_without_an_end_is_answered() -> None:
-    assert len(rows(run("ask", "--json", given="谢谢\n再见"))) == 2
-
-
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"yes 谢谢 | head -200 | '{PROGRAM}' ask --json | head -1"
     result = subprocess.run(
@@ -268,13 +265,12 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 @pytest.mark.parametrize(
     ("day", "notice"),
-    [("2026-06-01", ""), ("2026-12-31", "will"), ("2027-01-01", "in force since")],
-    ids=["before", "announced", "in force"],
+    [("2026-12-31", "comes into force on"), ("2027-01-01", "in force since")],
+    ids=["the day before", "the day"],
 )
 def test_the_day_can_be_set(day: str, notice: str) -> None:
     (row,) = rows(run("ask", "--json", "what does article 29 say", BAOXIAO_DAY=day))
-    assert ("2027-01-01" in row["answer"]) == bool(notice)
-    assert notice in row["answer"]
+    assert f"{notice} 2027-01-01" in row["answer"]
 
 
 @pytest.mark.parametrize("arguments", [["ask", "谢谢"], ["chat"]], ids=["ask", "chat"])
@@ -299,30 +295,24 @@ def test_a_piped_conversation_is_answered_and_ends_well() -> None:
     assert "谢谢" not in screen  # nothing is answered after leaving
 
 
-def test_a_piped_conversation_ends_with_its_input() -> None:
-    result = run("chat", given="谢谢")
-    assert (result.returncode, result.stderr) == (0, b"")
-    assert "不客气" in result.stdout.decode()
-
-
-def test_a_piped_conversation_stands_bytes_that_are_no_text() -> None:
-    result = run("chat", given=b"\xff\xfe\n\n\x00\n" + "谢谢\n".encode())
+def test_a_piped_conversation_stands_bytes_that_are_no_text_and_ends_with_them() -> (
+    None
+):
+    result = run("chat", given=b"\xff\xfe\n\n\x00\n" + "谢谢".encode())
     assert (result.returncode, result.stderr) == (0, b"")
     screen = result.stdout.decode()
     assert intake.UNREADABLE.zh in screen
     assert "不客气" in screen
 
 
-def test_debug_shows_what_was_understood() -> None:
-    result = run("chat", "--debug", given="生孩子能报多少钱\n")
-    assert '"topic": "maternity"' in result.stdout.decode()
-
-
-@pytest.mark.parametrize("number", PERSONAL.values(), ids=PERSONAL)
-def test_personal_numbers_are_not_shown_in_a_piped_conversation(number: str) -> None:
-    result = run("chat", "--debug", given=f"我的号码{number}，医保报多少\n")
-    assert result.returncode == 0
-    assert number not in (result.stdout + result.stderr).decode()
+def test_personal_numbers_are_not_shown_in_a_piped_conversation() -> None:
+    lines = [f"我的号码{number}，医保报多少" for number in PERSONAL.values()]
+    result = run("chat", "--debug", given="\n".join(lines))
+    assert (result.returncode, result.stderr) == (0, b"")
+    screen = result.stdout.decode()
+    assert screen.count('"topic": "reimbursement_ratio"') == len(lines)
+    for number in PERSONAL.values():
+        assert number not in screen
 
 
 # --- check, train, and what nobody meant ---------------------------------------------
@@ -370,8 +360,7 @@ def test_help_names_every_command() -> None:
         assert f" {command} " in result.stdout.decode()
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
-def test_chinese_is_answered_whatever_the_locale(locale: str) -> None:
-    (row,) = rows(run("ask", "--json", given="生孩子能报多少钱\n", LC_ALL=locale))
+def test_chinese_is_answered_in_a_locale_without_it() -> None:
+    (row,) = rows(run("ask", "--json", given="生孩子能报多少钱\n", LC_ALL="C"))
     assert row["topic"] == "maternity"
     assert row["text"] == "生孩子能报多少钱"

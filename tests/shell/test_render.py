@@ -61,7 +61,7 @@ def test_options_are_numbered_through_from_the_question_to_the_next_topics(
     assert numbered == [f"{n}. {o['label']}" for n, o in enumerate(options, 1)]
     question = text.index(payload["ask"]["question"])
     after = text.index(wording.NEXT.en)
-    assert question < text.index("  1. ") < after < text.index(options[-1]["label"])
+    assert question < text.index("\n  1. ") < after < text.index(options[-1]["label"])
 
 
 @pytest.mark.parametrize(
