@@ -19,8 +19,8 @@ class ActionAnswer(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the answer of the turn's topic."""
-        return reply.for_topic(turn) if turn.topic else unsure(turn)
+        return reply.for_topic(turn, turn.topic) if turn.topic else unsure(turn)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the topic, for messages that add a fact to it."""
-        return {"topic": turn.topic} if turn.topic else {}
+        return {"topic": turn.topic, **turn.learned} if turn.topic else {}

@@ -12,8 +12,8 @@ from knowledge.select import cite, law_notices
 
 STATUTE = "social-insurance-law"
 
-#: The articles on medical insurance, offered when no number was given.
-_MAIN = (23, 25, 27, 28, 29, 30, 32)
+#: Share of what is left beside the law itself that makes one topic the matter.
+_LEADS = 0.5
 
 
 class ActionArticle(Speaking):
@@ -24,14 +24,12 @@ class ActionArticle(Speaking):
         return "action_article"
 
     def speak(self, turn: Turn) -> reply.Payload:
-        """Return the article's gist, or the list of articles on record."""
-        law, statute = _law(turn), turn.base.documents[STATUTE]
+        """Return the article's gist, the law on a matter, or what is on record."""
         number = _number(turn)
-        listed = law if law.articles else statute  # a notice, or a law not yet read
         if number is None:
-            say = wording.WHICH_ARTICLE.in_language(turn.language)
-            shown = _MAIN if listed is statute else sorted(listed.articles)
-            return self._listed(turn, listed, say, shown)
+            return _about(turn) or reply.for_topic(turn, "legal_article")
+        law, statute = _law(turn), turn.base.documents[STATUTE]
+        listed = law if law.articles else statute  # a notice, or a law not yet read
         if number not in law.articles:
             name = reply.citation_name(law, None, turn.language)
             phrase = wording.NO_ARTICLE.in_language(turn.language)
@@ -85,11 +83,39 @@ class ActionArticle(Speaking):
         )
 
 
+def _about(turn: Turn) -> reply.Payload | None:
+    """Return the articles behind the matter that a question on the law is about.
+
+    The matter is the policy topic that is far ahead of the others but the law itself.
+    """
+    others = [(name, share) for name, share in turn.ranking if name != "legal_article"]
+    if not others or others[0][1] < _LEADS * sum(share for _, share in others):
+        return None
+    topic = turn.base.topics.get(others[0][0])
+    if topic is None or topic.kind != "policy":
+        return None
+    language = turn.language
+    citations = [cite(turn.base, basis) for basis in topic.general.legal_basis or ()]
+    title = topic.title.in_language(language)
+    say = wording.LAW_ON.in_language(language).format(matter=title)
+    return reply.for_phrase(
+        turn,
+        "article",
+        say,
+        topic="legal_article",
+        citations=citations,
+        notices=law_notices(turn.base, citations, turn.day),
+        options=reply.options_for_topics(
+            turn.base, [topic.id, *topic.related[:2]], language
+        ),
+    )
+
+
 def _law(turn: Turn) -> Document:
     named = turn.base.documents.get(turn.facts.get("document", ""))
     return named or turn.base.documents[STATUTE]
 
 
 def _number(turn: Turn) -> int | None:
-    given = turn.facts.get("article")
+    given = turn.stated.get("article")  # not one asked for earlier
     return int(given) if given and given.isdecimal() else None

@@ -62,7 +62,7 @@ class ActionFallback(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the nearest topics as options."""
-        return reply.for_topic(turn) if turn.topic else unsure(turn)
+        return reply.for_topic(turn, turn.topic) if turn.topic else unsure(turn)
 
 
 class ActionOutOfScope(Speaking):
@@ -75,7 +75,7 @@ class ActionOutOfScope(Speaking):
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the scope and the most usual topics."""
         if turn.topic:  # a fact we asked for, not a question of its own
-            return reply.for_topic(turn)
+            return reply.for_topic(turn, turn.topic)
         options = reply.options_for_topics(turn.base, MENU, turn.language)
         lines = [wording.OUT_OF_SCOPE.in_language(turn.language)]
         lines += [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]

@@ -63,10 +63,9 @@ def citation_name(document: Document, number: int | None, language: Language) ->
     return name
 
 
-def for_topic(turn: Turn) -> Payload:
-    """Return the payload of the answer to the turn's topic, which must be known."""
-    assert turn.topic is not None
-    return for_selection(turn, select(turn.base, turn.topic, turn.facts, turn.day))
+def for_topic(turn: Turn, topic: str) -> Payload:
+    """Return the payload of the answer to ``topic`` for the turn's facts and day."""
+    return for_selection(turn, select(turn.base, topic, turn.facts, turn.day))
 
 
 def for_selection(turn: Turn, chosen: Selection) -> Payload:

@@ -23,6 +23,7 @@ _PHRASES: dict[str, Text] = {
     "help": wording.HELP,
     "switch_language": wording.LANGUAGE,
     "abuse": wording.ABUSE,
+    "crisis": wording.CRISIS,
 }
 _WITH_MENU = frozenset({"greet", "help"})
 _ENGLISH_WANTED = re.compile(r"英文|英语|english", re.IGNORECASE)

@@ -16,8 +16,12 @@ DAY_VARIABLE = "BAOXIAO_DAY"
 #: Intents that carry no topic of their own: the last topic is meant.
 FOLLOW_UP_INTENTS = frozenset({"inform"})
 
-#: From this confidence on, a message is about its own topic, whatever was asked before.
+_INSURED = "insured_region"
+
+#: From this confidence on, a message is about its own topic, whatever was asked before,
+#: unless this share of it is nothing but the fact asked for.
 _CERTAIN = 0.8
+_ALL, _MOST = 0.9, 0.5
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Turn:
     """One message as an action sees it.
 
     ``ranking`` holds (topic, confidence), best first, without Rasa's own fallback;
-    ``facts`` are fact id -> value, from the whole conversation.
+    ``facts`` are fact id -> value, from the whole conversation, ``stated`` those of
+    this message alone, ``learned`` those that only the question before it makes clear.
     """
 
     base: Base
@@ -35,6 +40,8 @@ class Turn:
     confidence: float
     ranking: tuple[tuple[str, float], ...]
     facts: Facts
+    stated: Facts
+    learned: Facts
     day: dt.date
     text: str
 
@@ -66,14 +73,19 @@ def read(tracker: Any) -> Turn:
         if item["name"] != "nlu_fallback"
     )
     text = str(message.get("text") or "")
+    last = base.topics.get(str(tracker.slots.get("topic")))
+    facts, stated = _facts(base, tracker), _stated(message)
+    learned = _learned(last, facts, stated)
     return Turn(
         base=base,
         language=_language(tracker, message, text),
         intent=intent,
-        topic=_topic(base, tracker, message, intent),
+        topic=_topic(base, last, message, intent),
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         ranking=ranking,
-        facts=_facts(base, tracker),
+        facts={**facts, **learned},
+        stated=stated,
+        learned=learned,
         day=today(),
         text=text,
     )
@@ -87,24 +99,35 @@ def _language(tracker: Any, message: Any, text: str) -> Language:
     return "en" if message.get("language") == "en" else "zh"
 
 
-def _topic(base: Base, tracker: Any, message: Any, intent: str) -> str | None:
-    last = tracker.slots.get("topic")
-    if last in base.topics and (
-        intent in FOLLOW_UP_INTENTS or _answers_question(base.topics[last], message)
+def _topic(base: Base, last: Topic | None, message: Any, intent: str) -> str | None:
+    if last is not None and (
+        intent in FOLLOW_UP_INTENTS or _answers_question(last, message)
     ):
-        return str(last)
+        return last.id
     return intent if intent in base.topics else None
 
 
 def _answers_question(topic: Topic, message: Any) -> bool:
     """Tell whether a message is hardly more than a fact that ``topic`` asks for."""
     text = str(message.get("text") or "").strip()
-    certain = float((message.get("intent") or {}).get("confidence") or 0) >= _CERTAIN
-    if certain or text.startswith("/"):
+    if text.startswith("/"):
         return False
-    stated = (e for e in message.get("entities") or () if e["entity"] in topic.ask)
+    certain = float((message.get("intent") or {}).get("confidence") or 0) >= _CERTAIN
+    asked = {*topic.ask, "place"} if _INSURED in topic.ask else set(topic.ask)
+    stated = (e for e in message.get("entities") or () if e["entity"] in asked)
     covered: int = sum(e["end"] - e["start"] for e in stated)
-    return 2 * covered > len(text)
+    share = covered / (len(text) or 1)
+    return share > (_ALL if certain else _MOST)
+
+
+def _stated(message: Any) -> Facts:
+    return {e["entity"]: str(e["value"]) for e in message.get("entities") or ()}
+
+
+def _learned(last: Topic | None, facts: Facts, stated: Facts) -> Facts:
+    """Take a bare place for the insured place when the last topic asks for that."""
+    asked = last is not None and _INSURED in last.ask and _INSURED not in facts
+    return {_INSURED: stated["place"]} if asked and "place" in stated else {}
 
 
 def _facts(base: Base, tracker: Any) -> Facts:

@@ -73,6 +73,13 @@ ABUSE = _text(
     "I am sorry I was no help. Try putting it another way, or call the hotline 12393 to "
     "speak to a person.",
 )
+CRISIS = _text(
+    "听到您这么说，我很担心。请马上找一位信任的人陪着您；有危险时立刻拨打 120 或 110。"
+    "也可以拨打全国统一心理援助热线 12356，有人愿意听您说。我只是程序，帮不上这个忙，但请一定去找人。",
+    "I am worried to read this. Please stay with somebody you trust now; in danger call 120 "
+    "or 110 at once. The national psychological support line 12356 will listen. I am only a "
+    "program, but please do reach out to a person.",
+)
 AFFIRM = _text(
     "好的。请告诉我您想了解医保的哪件事。",
     "All right. Which medical insurance question shall I answer?",
@@ -97,10 +104,10 @@ UNSURE_END = _text(
     "都不是的话，请换个说法，或拨打医保热线 12393。",
     "If none fits, please put it another way, or call the hotline 12393.",
 )
-WHICH_ARTICLE = _text(
-    "请告诉我条文号，例如“社会保险法第三十条讲什么”。与医保最相关的是：",
-    "Tell me the number, for example “what does Article 30 of the Social Insurance Law "
-    "say”. The ones that matter most for medical insurance:",
+LAW_ON = _text(
+    "关于“{matter}”，主要依据下面这些条文。想看某一条的大意，告诉我法律名和条号。",
+    "On “{matter}” these are the articles that matter most. Name a law and a number to "
+    "read one in short.",
 )
 NO_ARTICLE = _text(
     "我的资料里没有收录{law}第{number}条，不能凭印象回答。可查全国人大网“国家法律法规数据库”，"

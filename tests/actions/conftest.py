@@ -28,6 +28,11 @@ Act = Callable[..., Awaitable[Said]]
 MakeTurn = Callable[..., Turn]
 
 
+def _stated(slots: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """An article's number counts only where the message itself names it."""
+    return [("article", 0, 0)] if slots.get("article") is not None else []
+
+
 def call(
     action: str,
     intent: str = "",
@@ -60,8 +65,8 @@ def call(
                 "language": language,
                 "intent": {"name": intent, "confidence": confidence},
                 "entities": [
-                    {"entity": name, "start": start, "end": end}
-                    for name, start, end in entities
+                    {"entity": n, "start": start, "end": end, "value": slots.get(n)}
+                    for n, start, end in (*entities, *_stated(slots))
                 ],
                 "intent_ranking": [
                     {"name": name, "confidence": share} for name, share in ranking
@@ -110,6 +115,8 @@ def turn(base: Base) -> MakeTurn:
             confidence=0.91234,
             ranking=(("maternity", 0.91234), ("newborn", 0.05)),
             facts=facts,
+            stated=facts,
+            learned={},
             day=dt.date.fromisoformat(day),
             text="",
         )

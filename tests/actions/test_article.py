@@ -89,13 +89,59 @@ async def test_an_article_not_on_record_is_not_guessed(
 
 
 @pytest.mark.parametrize("number", [None, "", "thirty", "-1"])
-async def test_without_a_number_the_main_articles_are_listed(
-    act: Any, number: str | None
+async def test_without_number_or_matter_it_says_how_to_ask(
+    act: Any, base: Base, number: str | None
 ) -> None:
     said = await act("action_article", "legal_article", language="en", article=number)
-    assert said.text.startswith(wording.WHICH_ARTICLE.en)
-    listed = re.findall(r"^- Social Insurance Law, Article (\d+) \S", said.text, re.M)
-    assert listed == ["23", "25", "27", "28", "29", "30", "32"]
+    assert said.payload["topic"] == "legal_article"
+    assert said.text.startswith(base.topics["legal_article"].general.say.en)
+    assert refs(said)
+
+
+async def test_a_question_on_the_law_of_a_matter_gets_its_articles(
+    act: Any, base: Base
+) -> None:
+    ranking = (("legal_article", 0.8), ("third_party", 0.15), ("fraud", 0.05))
+    said = await act("action_article", "legal_article", ranking=ranking)
+    general = base.topics["third_party"].general
+    assert refs(said) == [basis.ref for basis in general.legal_basis or []]
+    assert base.topics["third_party"].title.zh in said.text
+    assert said.payload["options"][0]["payload"] == "/third_party"
+
+
+@pytest.mark.parametrize(
+    "ranking",
+    [
+        (
+            ("legal_article", 0.8),
+            ("third_party", 0.1),
+            ("fraud", 0.1),
+            ("pension", 0.1),
+        ),
+        (("legal_article", 0.8), ("pension", 0.2)),
+        (("legal_article", 0.8), ("greet", 0.2)),
+    ],
+    ids=["nothing far ahead", "another field", "small talk"],
+)
+async def test_a_question_on_the_law_of_no_clear_matter_is_not_guessed(
+    act: Any, base: Base, ranking: tuple[tuple[str, float], ...]
+) -> None:
+    said = await act("action_article", "legal_article", ranking=ranking)
+    assert said.text.startswith(base.topics["legal_article"].general.say.zh)
+
+
+async def test_a_number_asked_for_earlier_is_not_asked_for_again(
+    call: Any, base: Base
+) -> None:
+    from rasa_sdk import Tracker
+
+    from actions.turn import read
+
+    request = call("action_article", "legal_article", article="29")
+    request["tracker"]["latest_message"]["entities"] = []
+    turn = read(Tracker.from_dict(request["tracker"]))
+    assert turn.facts["article"] == "29"
+    assert "article" not in turn.stated
 
 
 async def test_an_article_of_another_statute_is_found_there(act: Any) -> None:
