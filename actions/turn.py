@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.load import Base, load
@@ -40,10 +40,10 @@ class Turn:
     confidence: float
     ranking: tuple[tuple[str, float], ...]
     facts: Facts
-    stated: Facts
-    learned: Facts
     day: dt.date
     text: str
+    stated: Facts = field(default_factory=dict)
+    learned: Facts = field(default_factory=dict)
 
 
 def today() -> dt.date:

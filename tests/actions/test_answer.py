@@ -61,7 +61,8 @@ async def test_a_topic_that_the_base_no_longer_has_asks_back(act: Any) -> None:
     [
         ("resident insurance", (("insurance", 0, 18),), 0.57, "reimbursement_ratio"),
         ("the resident insurance", (("insurance", 4, 22),), 0.6, "reimbursement_ratio"),
-        ("resident insurance", (("insurance", 0, 18),), 0.95, "enrol_resident"),
+        ("resident insurance", (("insurance", 0, 18),), 0.95, "reimbursement_ratio"),
+        ("the resident insurance", (("insurance", 4, 22),), 0.95, "enrol_resident"),
         (
             "joining resident insurance in may",
             (("insurance", 8, 26),),
@@ -81,7 +82,8 @@ async def test_a_topic_that_the_base_no_longer_has_asks_back(act: Any) -> None:
     ids=[
         "bare",
         "nearly bare",
-        "sure of its own topic",
+        "bare, and sure of another topic",
+        "nearly bare, and sure of its own topic",
         "mostly the fact",
         "part of a question",
         "a fact not asked for",
