@@ -3,7 +3,8 @@
 - ``normalise``  one form for all spellings of a text
 - ``language``   Chinese or English
 - ``tokenizer``  Han characters and Latin words, with offsets
-- ``ngrams``     character n-grams as sparse features
+- ``ngrams``     n-grams, words and marks as sparse features
+- ``marks``      facts as features of the topic
 - ``encoder``    multilingual sentence vectors as dense features
 - ``classifier`` features to a topic, with the ranking of all topics
 - ``matching``   facts, places, amounts and articles in a text

@@ -12,8 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from knowledge.load import load
-from nlu.matching import FactMatcher
+from nlu.marks import matcher
 
 
 @DefaultV1Recipe.register(
@@ -24,7 +23,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(self) -> None:
         """Compile the matcher from the knowledge base of this installation."""
-        self._matcher = FactMatcher(load())
+        self._matcher = matcher()
 
     @staticmethod
     def required_packages() -> List[str]:

@@ -1,8 +1,14 @@
-"""Character n-grams as sparse features: spelling, typos and both languages in one."""
+"""Sparse features: character n-grams, Latin words, and marks of the facts stated.
+
+N-grams see spelling, typos and both languages in one.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
+from collections.abc import Callable
 from typing import Any, Dict, List, Type
 
 import numpy as np
@@ -19,15 +25,37 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlu.marks import marks
 from nlu.normalise import normalise
 from nlu.tokenizer import BilingualTokenizer
 
+_WORD = re.compile(r"[a-z][a-z'’-]+")
 
-def vectorizer(vocabulary: dict[str, int] | None = None, **options: Any) -> Any:
-    """Return a TF-IDF vectorizer over character n-grams of normalised text."""
+
+def analyser(low: int, high: int) -> Callable[[str], list[str]]:
+    """Return a function from a text to its features.
+
+    They are the character n-grams of ``low`` to ``high`` characters, Latin words alone
+    and in pairs, and the marks of the facts it states.
+    """
+    characters = TfidfVectorizer(
+        analyzer="char_wb", preprocessor=normalise, ngram_range=(low, high)
+    ).build_analyzer()
+
+    def analyse(text: str) -> list[str]:
+        words = _WORD.findall(normalise(text))
+        pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
+        return [*characters(text), *(f"_{w}_" for w in words + pairs), *marks(text)]
+
+    return analyse
+
+
+def vectorizer(
+    low: int, high: int, vocabulary: dict[str, int] | None = None, **options: Any
+) -> Any:
+    """Return a TF-IDF vectorizer over the features of ``analyser``."""
     return TfidfVectorizer(
-        analyzer="char_wb",
-        preprocessor=normalise,
+        analyzer=analyser(low, high),
         sublinear_tf=True,
         dtype=np.float32,
         vocabulary=vocabulary,
@@ -39,7 +67,7 @@ def vectorizer(vocabulary: dict[str, int] | None = None, **options: Any) -> Any:
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
 class NgramFeaturizer(SparseFeaturizer, GraphComponent):
-    """Adds the TF-IDF of a message's character n-grams."""
+    """Adds the TF-IDF of a message's n-grams, words and marks."""
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -94,9 +122,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and their weights from the intent examples."""
         texts = [example.get(TEXT) for example in training_data.intent_examples]
-        self._vectorizer = vectorizer(
-            ngram_range=self._ngrams, min_df=self._config["min_df"]
-        )
+        self._vectorizer = vectorizer(*self._ngrams, min_df=self._config["min_df"])
         self._vectorizer.fit(texts)
         self._persist()
         return self._resource
@@ -146,9 +172,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
             idf = np.load(folder / "idf.npy", allow_pickle=False)
-        loaded = vectorizer(
-            {w: i for i, w in enumerate(words)}, ngram_range=component._ngrams
-        )
+        vocabulary = {word: index for index, word in enumerate(words)}
+        loaded = vectorizer(*component._ngrams, vocabulary)
         loaded.idf_ = idf
         component._vectorizer = loaded
         return component

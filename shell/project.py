@@ -21,6 +21,8 @@ def _inputs() -> Iterator[Path]:
     yield CONFIG
     yield DOMAIN
     yield ROOT / "requirements" / "run.txt"
+    yield KNOWLEDGE / "facts.yml"  # facts and places are features of the topic
+    yield from sorted((KNOWLEDGE / "regions").glob("*.yml"))
     for folder, pattern in ((DATA, "*.yml"), (ROOT / "nlu", "*.py")):
         yield from sorted(folder.rglob(pattern))
 

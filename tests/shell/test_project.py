@@ -12,6 +12,8 @@ INPUTS = [
     "config.yml",
     "domain.yml",
     "requirements/run.txt",
+    "knowledge/facts.yml",
+    "knowledge/regions/32-jiangsu.yml",
     "data/rules.yml",
     "data/nlu/away.yml",
     "nlu/tokenizer.py",
@@ -31,6 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(project, "CONFIG", tmp_path / "config.yml")
     monkeypatch.setattr(project, "DOMAIN", tmp_path / "domain.yml")
     monkeypatch.setattr(project, "DATA", tmp_path / "data")
+    monkeypatch.setattr(project, "KNOWLEDGE", tmp_path / "knowledge")
     monkeypatch.setattr(project, "MODELS", models)
     monkeypatch.setattr(project, "MODEL", models / "baoxiao.tar.gz")
     monkeypatch.setattr(project, "_FINGERPRINT", models / "baoxiao.fingerprint")
@@ -92,7 +95,7 @@ def test_a_project_that_moved_needs_no_training(
 ) -> None:
     before = project.fingerprint()
     moved = trained.rename(trained.with_name("moved"))
-    for name in ("ROOT", "CONFIG", "DOMAIN", "DATA"):
+    for name in ("ROOT", "CONFIG", "DOMAIN", "DATA", "KNOWLEDGE"):
         path = getattr(project, name)
         monkeypatch.setattr(project, name, moved / path.relative_to(trained))
     assert project.fingerprint() == before

@@ -1,0 +1,38 @@
+"""Facts as features: a place counts as a place, whichever it is.
+
+厦门 and Chengdu are rare words; that somebody is insured in one province and treated in
+another is not, and says much about the question.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from knowledge.load import load
+from knowledge.select import derived
+from nlu.matching import FactMatcher
+
+#: Facts of which only the presence matters, not the value.
+_OPEN = frozenset(
+    {"amount", "article", "document", "insured_region", "place", "treatment_region"}
+)
+#: How often a mark counts beside the many n-grams of a text.
+_WEIGHT = 3
+
+
+@functools.lru_cache(maxsize=1)
+def matcher() -> FactMatcher:
+    """Return the matcher over this installation's knowledge base, built once."""
+    return FactMatcher(load())
+
+
+def marks(text: str) -> list[str]:
+    """Return a mark for each fact in ``text`` and for what follows from them."""
+    found = matcher().find(text)
+    stated = {fact.fact: fact.value for fact in found}
+    known = derived(load(), stated)
+    names = [
+        f"<{fact}>" if fact in _OPEN else f"<{fact}={value}>"
+        for fact, value in known.items()
+    ]
+    return names * _WEIGHT
