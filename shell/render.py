@@ -16,6 +16,9 @@ from knowledge.model import Language, Text
 
 Payload = dict[str, Any]
 
+#: Kinds of reply whose text lists the options already.
+_OPTIONS_IN_TEXT = frozenset({"small_talk", "unsure", "out_of_scope"})
+
 
 def console(**options: Any) -> Console:
     """Return a console that never takes text for markup."""
@@ -78,7 +81,7 @@ def _material(item: Payload) -> str:
 def _options(
     console: Console, data: Payload, options: list[dict[str, str]], language: Language
 ) -> None:
-    if not options:
+    if not options or data.get("kind") in _OPTIONS_IN_TEXT:
         return
     asked = data.get("ask")
     count = len(asked["options"]) if asked else 0
