@@ -137,6 +137,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text and self._vectorizer is not None:
             rows = self._vectorizer.transform([m.get(TEXT) for m in with_text])
+            # as the weights: otherwise SciPy copies those for every message
+            rows = rows.astype(np.float32)
             for index, message in enumerate(with_text):
                 message.add_features(
                     Features(

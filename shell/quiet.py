@@ -18,6 +18,9 @@ SETTINGS = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "GIT_PYTHON_REFRESH": "quiet",
     "LOG_LEVEL_LIBRARIES": "ERROR",
+    # a message's matrices are too small to share out: waiting threads only burn a core
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
     "TF_INTER_OP_PARALLELISM_THREADS": "1",
     "TF_INTRA_OP_PARALLELISM_THREADS": "1",
 }
