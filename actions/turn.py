@@ -75,12 +75,14 @@ def read(tracker: Any) -> Turn:
     text = str(message.get("text") or "")
     last = base.topics.get(str(tracker.slots.get("topic")))
     facts, stated = _facts(base, tracker), _stated(message)
-    learned = _learned(last, facts, stated)
+    topic = _topic(base, last, message, intent)
+    replied = last is not None and topic == last.id
+    learned = _learned(last, facts, stated) if replied else {}
     return Turn(
         base=base,
         language=_language(tracker, message, text),
         intent=intent,
-        topic=_topic(base, last, message, intent),
+        topic=topic,
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         ranking=ranking,
         facts={**facts, **learned},
