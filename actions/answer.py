@@ -1,13 +1,16 @@
-"""One action for every topic: the answer that fits the facts, with its legal basis."""
+"""The answers: one topic, an article of law, or several questions of one message."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from actions import reply
+from actions import law, reply
 from actions.fallback import unsure
 from actions.speak import Speaking
 from actions.turn import Turn
+
+_LAW = "legal_article"
 
 
 class ActionAnswer(Speaking):
@@ -19,8 +22,47 @@ class ActionAnswer(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the answer of the turn's topic."""
-        return reply.for_topic(turn, turn.topic) if turn.topic else unsure(turn)
+        if turn.topic is None:
+            return unsure(turn)
+        if turn.topic == _LAW and turn.intent == _LAW:
+            return law.for_article(turn)
+        return reply.for_topic(turn, turn.topic)
+
+    def replies(self, turn: Turn) -> list[reply.Payload]:
+        """Return an answer to each question of the message, in order."""
+        if len(turn.questions) < 2:
+            return super().replies(turn)
+        return [
+            reply.as_part(
+                turn,
+                self.speak(dataclasses.replace(turn, topic=topic, intent=topic)),
+                topic,
+                number,
+            )
+            for number, topic in enumerate(turn.questions, 1)
+        ]
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the topic, for messages that add a fact to it."""
-        return {"topic": turn.topic, **turn.learned} if turn.topic else {}
+        if turn.topic is None:
+            return {}
+        # the question back is asked after the last answer
+        last = turn.questions[-1] if turn.questions else turn.topic
+        return {"topic": last, **turn.learned}
+
+
+class ActionArticle(ActionAnswer):
+    """Gives the gist of an article of law; what was asked before stays the topic."""
+
+    def name(self) -> str:
+        """Return the name used in domain and rules."""
+        return "action_article"
+
+    def speak(self, turn: Turn) -> reply.Payload:
+        """Return the article, or the answer to another question of the message."""
+        alone = not turn.questions
+        return law.for_article(turn) if alone else super().speak(turn)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep nothing of a question for an article alone."""
+        return super().remember(turn) if turn.questions else {}

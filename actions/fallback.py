@@ -15,18 +15,19 @@ MENU = (
     "enrol_resident",
     "account_usage",
 )
+#: Two or three topics are offered: the best at least this likely, the others this.
 _OFFERED = 3
+_BEST, _OTHERS = 0.15, 0.03
 
 
 def unsure(turn: Turn) -> reply.Payload:
-    """Return the reply that asks back with the nearest topics."""
+    """Return the reply that asks back: with the nearest topics, or with the menu."""
     language = turn.language
-    nearest = [name for name, _ in turn.ranking if name in turn.base.topics]
-    options = reply.options_for_topics(
-        turn.base, nearest[:_OFFERED] or MENU[:_OFFERED], language
-    )
+    nearest = _nearest(turn)
+    options = reply.options_for_topics(turn.base, nearest or MENU, language)
+    opening = wording.UNSURE if nearest else wording.NOTHING_FITS
     lines = [
-        wording.UNSURE.in_language(language),
+        opening.in_language(language),
         *(f"{n}. {option['label']}" for n, option in enumerate(options, 1)),
         wording.UNSURE_END.in_language(language),
     ]
@@ -34,6 +35,15 @@ def unsure(turn: Turn) -> reply.Payload:
     if heard:
         lines.insert(0, heard)
     return reply.for_phrase(turn, "unsure", "\n".join(lines), options=options)
+
+
+def _nearest(turn: Turn) -> list[str]:
+    """Return the topics that may be meant, or nothing when none is near."""
+    known = [(name, p) for name, p in turn.ranking if name in turn.base.topics]
+    if not known or known[0][1] < _BEST:
+        return []
+    near = [name for name, p in known if p >= _OTHERS][:_OFFERED]
+    return near if len(near) > 1 else [name for name, _ in known[:2]]
 
 
 def understood(turn: Turn) -> str:

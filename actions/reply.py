@@ -3,7 +3,7 @@
 The payload is what rich channels render; its keys are part of the channels' contract:
 kind, language, topic, answer, title, say, steps, materials, figures, exceptions,
 citations, other_basis, sources, notices, reviewed, ask, options, confidence, ranking,
-facts, text.
+facts, text, and part where a message asked several things.
 """
 
 from __future__ import annotations
@@ -127,6 +127,21 @@ def for_phrase(
         "options": list(options),
     }
     return _finished(turn, payload)
+
+
+def as_part(turn: Turn, payload: Payload, topic: str, number: int) -> Payload:
+    """Return ``payload`` as answer ``number`` of several in one reply.
+
+    Only the last of them asks back and names what else to ask.
+    """
+    title = turn.base.topics[topic].title.in_language(turn.language)
+    heading = wording.PART.in_language(turn.language).format(number, title)
+    part = {**payload, "part": number, "text": f"{heading}\n{payload['text']}"}
+    if number < len(turn.questions):
+        part["options"] = []
+        if "ask" in part:
+            part["ask"] = None
+    return part
 
 
 def _finished(turn: Turn, payload: Payload) -> Payload:

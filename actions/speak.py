@@ -1,4 +1,4 @@
-"""What all our actions share: read the turn, say one payload, keep the language."""
+"""What all our actions share: read the turn, say payloads, keep the language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from actions.turn import Turn, read
 
 
 class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
-    """An action that answers one turn with one payload."""
+    """An action that answers one turn, as a rule with one payload."""
 
     @abstractmethod
     def name(self) -> str:
@@ -23,14 +23,19 @@ class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
     def speak(self, turn: Turn) -> Payload:
         """Return what to say."""
 
+    def replies(self, turn: Turn) -> list[Payload]:
+        """Return everything to say, one payload for each question."""
+        return [self.speak(turn)]
+
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Return slots to set beside the language."""
         return {}
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
-        """Say the payload as text, buttons and custom data."""
+        """Say each payload as text and custom data."""
         turn = read(tracker)
-        payload = self.speak(turn)
-        dispatcher.utter_message(text=payload["text"], json_message=payload)
-        slots = {"language": payload["language"], **self.remember(turn)}
+        payloads = self.replies(turn)
+        for payload in payloads:
+            dispatcher.utter_message(text=payload["text"], json_message=payload)
+        slots = {"language": payloads[-1]["language"], **self.remember(turn)}
         return [SlotSet(name, value) for name, value in slots.items()]

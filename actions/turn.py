@@ -28,7 +28,8 @@ _ALL, _MOST = 0.9, 0.5
 class Turn:
     """One message as an action sees it.
 
-    ``ranking`` holds (topic, confidence), best first, without Rasa's own fallback;
+    ``ranking`` holds (topic, confidence), best first; ``questions`` the topics of a
+    message that asks several things, in order, and nothing for any other message;
     ``facts`` are fact id -> value, from the whole conversation, ``stated`` those of
     this message alone, ``learned`` those that only the question before it makes clear.
     """
@@ -44,6 +45,7 @@ class Turn:
     text: str
     stated: Facts = field(default_factory=dict)
     learned: Facts = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
 
 
 def today() -> dt.date:
@@ -70,12 +72,16 @@ def read(tracker: Any) -> Turn:
     ranking = tuple(
         (str(item["name"]), float(item["confidence"]))
         for item in message.get("intent_ranking") or ()
-        if item["name"] != "nlu_fallback"
     )
     text = str(message.get("text") or "")
     last = base.topics.get(str(tracker.slots.get("topic")))
     facts, stated = _facts(base, tracker), _stated(message)
-    topic = _topic(base, last, message, intent)
+    questions = tuple(
+        str(item["name"])
+        for item in message.get("questions") or ()
+        if item["name"] in base.topics
+    )
+    topic = questions[0] if questions else _topic(base, last, message, intent)
     replied = last is not None and topic == last.id
     learned = _learned(last, facts, stated) if replied else {}
     return Turn(
@@ -90,6 +96,7 @@ def read(tracker: Any) -> Turn:
         learned=learned,
         day=today(),
         text=text,
+        questions=questions,
     )
 
 

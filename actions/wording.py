@@ -18,6 +18,7 @@ FIGURES = _text("数字", "Figures")
 EXCEPTIONS = _text("请注意", "Please note")
 BASIS = _text("法律依据", "Legal basis")
 SOURCES = _text("来源", "Sources")
+PART = _text("【问题 {}】{}", "[Question {}] {}")
 NEXT = _text("还可以问", "You may also ask")
 EXAMPLE = _text("例如", "for example")
 SINCE = _text("{} 起", "since {}")
@@ -98,6 +99,11 @@ OUT_OF_SCOPE = _text(
 UNSURE = _text(
     "我还不能确定您问的是哪一件事，不想答错。您问的是不是：",
     "I am not sure which question this is and do not want to answer the wrong one. Is it:",
+)
+NOTHING_FITS = _text(
+    "抱歉，我没看懂您想问医保的哪件事。您可以换个说法，或选一个：",
+    "Sorry, I could not tell which medical insurance matter this is about. Please put it "
+    "another way, or choose:",
 )
 HEARD = _text("我听到的情况：{}。", "What I understood of your case: {}.")
 UNSURE_END = _text(

@@ -124,7 +124,7 @@ def _filled(
 
 
 def derived(base: Base, facts: Mapping[str, str]) -> Facts:
-    """Return ``facts`` with what follows from them: how far from home care is given."""
+    """Return ``facts`` with what follows from them: how far from home, and why."""
     known = dict(facts)
     insured, treated = known.get("insured_region"), known.get("treatment_region")
     if treated in OUTSIDE_MAINLAND or treated == ABROAD:
@@ -133,6 +133,9 @@ def derived(base: Base, facts: Mapping[str, str]) -> Facts:
         scope = base.places.scope(insured, treated)
         if scope:
             known.setdefault("away_scope", scope)
+    away = known.get("away_scope") in ("same_province", "other_province")
+    if away and known.get("care") == "emergency":
+        known.setdefault("reason_away", "emergency")
     return known
 
 

@@ -1,4 +1,4 @@
-"""Features to a topic, with the ranking of all topics."""
+"""Features to a topic: its probability, the decision to answer, several questions."""
 
 from __future__ import annotations
 
@@ -10,22 +10,39 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
-from nlu import heads
+from knowledge.load import load
+from nlu import decision, heads, several
+from nlu.decision import Costs, Decision
 from nlu.encoder import SentenceEncoderFeaturizer
 from nlu.heads import Heads
 from nlu.ngrams import NgramFeaturizer
+from nlu.splitter import parts
+
+#: What the intent becomes when no topic is sure enough; the rules know it.
+UNSURE = "nlu_fallback"
+
+Array = np.ndarray[Any, Any]
+
+
+def held_out(example: Message) -> Dict[str, Any] | None:
+    """Return the metadata of an example kept out of training, None for the others.
+
+    ``held_out`` is true in it, and ``also`` lists other topics that are as right.
+    """
+    metadata = (example.get(METADATA) or {}).get(INTENT) or {}
+    return metadata if metadata.get("held_out") else None
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Blends a head on n-grams and a head on sentence vectors."""
+    """Blends a head on n-grams and a head on sentence vectors, and decides."""
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -34,13 +51,17 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Return the defaults; see ``Heads.probabilities`` for what they mean."""
+        """Return the defaults; see ``heads`` and ``Costs`` for what they mean.
+
+        Two topics closer than ``ambiguity`` are asked about.
+        """
         return {
             "sparse_c": 10.0,
             "dense_c": 20.0,
-            "dense_share": 0.5,
-            "temperature": 0.6,
+            "dense_share": 0.4,
             "ranking_length": 10,
+            "ambiguity": 0.03,
+            "costs": {},
         }
 
     def __init__(
@@ -51,6 +72,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._heads: Heads | None = None
+        self._decision = Decision()
+        topics = load().topics.values()
+        self._policy = frozenset(t.id for t in topics if t.kind == "policy")
+        self._answerable = frozenset(t.id for t in topics)
 
     @classmethod
     def create(
@@ -64,22 +89,40 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train both heads on the intent examples and store them."""
+        """Train both heads, learn the decision on held-out examples, store all."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        sparse, dense = _features(examples)
+        kept = [e for e in examples if held_out(e)]
+        examples = [e for e in examples if not held_out(e)]
         self._heads = heads.train(
-            sparse,
-            dense,
+            *_features(examples),
             [example.get(INTENT) for example in examples],
             self._config["sparse_c"],
             self._config["dense_c"],
         )
+        if kept:
+            self._decision = self._learn(kept)
         with self._storage.write_to(self._resource) as folder:
             self._heads.save(folder)
+            self._decision.save(folder)
         return self._resource
 
+    def _learn(self, kept: List[Message]) -> Decision:
+        assert self._heads is not None
+        known = frozenset(self._heads.classes)
+        right = [
+            frozenset({e.get(INTENT), *(held_out(e) or {}).get("also", [])})
+            for e in kept
+        ]
+        return decision.learn(
+            self._logs(kept),
+            self._heads.classes,
+            right,
+            known - self._policy,
+            Costs(**self._config["costs"]),
+        )
+
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set intent and ranking of each message that has features."""
+        """Set intent and ranking of each message, and its questions when several."""
         for message in messages:
             if message.get(INTENT) is None and message.get(TEXT):
                 self._classify(message)
@@ -87,16 +130,49 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, message: Message) -> None:
         assert self._heads is not None, "the classifier is not trained"
-        sparse, dense = _features([message])
-        row = self._heads.probabilities(
-            sparse, dense, self._config["dense_share"], self._config["temperature"]
-        )[0]
+        asking = parts(message)
+        logs = self._logs([message, *asking])
+        rows = self._decision.probabilities(logs, self._heads.classes)
+        ranking = self._ranking(rows[0])
+        found = several.questions(
+            self._by_topic(rows[0]),
+            [
+                (p.get(TEXT), self._by_topic(row))
+                for p, row in zip(asking, rows[1:], strict=True)
+            ],
+            self._answerable,
+        )
+        if found:
+            questions = [{"name": q.topic, "confidence": q.confidence} for q in found]
+            message.set("questions", questions, add_to_output=True)
+            intent = questions[0]
+        else:
+            intent = self._decided(ranking)
+        message.set("intent", intent, add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _decided(self, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
+        first, second = ranking[:2]
+        sure = self._decision.is_sure(first["name"], first["confidence"])
+        ahead = first["confidence"] - second["confidence"]
+        if sure and ahead >= self._config["ambiguity"]:
+            return first
+        return {"name": UNSURE, "confidence": first["confidence"]}
+
+    def _ranking(self, row: Array) -> List[Dict[str, Any]]:
+        assert self._heads is not None
         best = np.argsort(-row)[: self._config["ranking_length"]]
-        ranking = [
+        return [
             {"name": self._heads.classes[i], "confidence": float(row[i])} for i in best
         ]
-        message.set("intent", ranking[0], add_to_output=True)
-        message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _by_topic(self, row: Array) -> Dict[str, float]:
+        assert self._heads is not None
+        return dict(zip(self._heads.classes, row.tolist(), strict=True))
+
+    def _logs(self, messages: List[Message]) -> Array:
+        assert self._heads is not None
+        return self._heads.logs(*_features(messages), self._config["dense_share"])
 
     @classmethod
     def load(
@@ -111,10 +187,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._heads = Heads.load(folder)
+            component._decision = Decision.load(folder)
         return component
 
 
-def _features(messages: list[Message]) -> tuple[Any, np.ndarray[Any, Any]]:
+def _features(messages: list[Message]) -> tuple[Any, Array]:
     """Return the sentence features of messages as a sparse and a dense matrix."""
     sparse = [m.get_sparse_features(TEXT)[1].features.tocsr() for m in messages]
     dense = [m.get_dense_features(TEXT)[1].features for m in messages]

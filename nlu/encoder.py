@@ -19,7 +19,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.bare import unframed
 from nlu.normalise import normalise
+from nlu.splitter import with_parts
 from nlu.tokenizer import BilingualTokenizer
 
 DIMENSIONS = 512
@@ -53,7 +55,7 @@ def _encode_on_all_cores(texts: list[str]) -> np.ndarray[Any, Any]:
 
 
 def _encode(texts: list[str]) -> np.ndarray[Any, Any]:
-    cleaned = [normalise(text) or "?" for text in texts]
+    cleaned = [normalise(unframed(text)) or "?" for text in texts]
     return np.asarray(_encoder().encode(cleaned), dtype=np.float32)
 
 
@@ -95,7 +97,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to each message that has text."""
-        with_text = [message for message in messages if message.get(TEXT)]
+        with_text = list(with_parts(messages))
         if with_text:
             rows = encode([message.get(TEXT) for message in with_text])
             for row, message in zip(rows, with_text, strict=True):

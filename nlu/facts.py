@@ -12,7 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.marks import matcher
+from nlu.marks import found, matcher
 
 
 @DefaultV1Recipe.register(
@@ -23,7 +23,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(self) -> None:
         """Compile the matcher from the knowledge base of this installation."""
-        self._matcher = matcher()
+        matcher()
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -46,13 +46,13 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
         for message in messages:
             entities = [
                 {
-                    "entity": found.fact,
-                    "value": found.value,
-                    "start": found.start,
-                    "end": found.end,
+                    "entity": fact.fact,
+                    "value": fact.value,
+                    "start": fact.start,
+                    "end": fact.end,
                     "extractor": self.name,
                 }
-                for found in self._matcher.find(message.get(TEXT) or "")
+                for fact in found(message.get(TEXT) or "")
             ]
             known = message.get(ENTITIES, [])
             message.set(ENTITIES, known + entities, add_to_output=True)

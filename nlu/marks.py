@@ -10,7 +10,7 @@ import functools
 
 from knowledge.load import load
 from knowledge.select import derived
-from nlu.matching import FactMatcher
+from nlu.matching import FactMatcher, Found
 
 #: Facts of which only the presence matters, not the value.
 _OPEN = frozenset(
@@ -26,10 +26,15 @@ def matcher() -> FactMatcher:
     return FactMatcher(load())
 
 
+@functools.lru_cache(maxsize=16)
+def found(text: str) -> tuple[Found, ...]:
+    """Return the facts in ``text`` in order; several components want them."""
+    return tuple(matcher().find(text))
+
+
 def marks(text: str) -> list[str]:
     """Return a mark for each fact in ``text`` and for what follows from them."""
-    found = matcher().find(text)
-    stated = {fact.fact: fact.value for fact in found}
+    stated = {fact.fact: fact.value for fact in found(text)}
     known = derived(load(), stated)
     names = [
         f"<{fact}>" if fact in _OPEN else f"<{fact}={value}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Union
 
 import spacy
@@ -17,14 +17,19 @@ from spacy.language import Language as Pipeline
 from spacy.matcher import PhraseMatcher
 
 from knowledge.load import Base
-from nlu import mentions, roles
+from nlu import mentions, negation, phrases, roles
+from nlu.amounts import amounts, articles
+from nlu.filing import filings
 from nlu.mentions import Mention
 from nlu.normalise import fold
-from nlu.numerals import parse_amount, parse_ordinal
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]")
 _DOCUMENT = "document"
+_FILED = "filed"
+_STATUS = "status"
+#: Facts of which one value holds, and the other is asked about: 职工还是居民.
+_CHOSEN = frozenset({"care", "hospital_tier", "insurance", "reason_away", _STATUS})
 
 
 @dataclass(frozen=True)
@@ -85,22 +90,32 @@ class FactMatcher:
         """Return the facts in ``text`` in order, none overlapping another."""
         folded = fold(text)
         named: list[Mention] = []
-        found = [*_articles(folded), *_amounts(folded)]
+        found = [Found("article", *number) for number in articles(folded)]
+        found += [Found("amount", *number) for number in amounts(folded)]
+        found += [Found(*phrase) for phrase in phrases.phrases(folded)]
+        filed = list(filings(folded))
+        found += [Found(_FILED, value, *span) for value, *span in filed if value]
         for key, start, end in self._matches(folded):
             if key in self._spellings:
                 named.append(Mention(*self._spellings[key], start, end))
-            else:
-                found.append(Found(*self._facts[key], start, end))
+                continue
+            fact, value = self._facts[key]
+            # the rules on filing know the words around it
+            if fact != _FILED or all(end <= f[1] or f[2] <= start for f in filed):
+                found.append(Found(fact, value, start, end))
         named = mentions.real(self._places, folded, named)
         chosen = _longest([*found, *named])
         named = mentions.joined(
             self._places, folded, [c for c in chosen if isinstance(c, Mention)]
         )
-        facts = [c for c in chosen if isinstance(c, Found)]
+        facts = _holding(folded, [c for c in chosen if isinstance(c, Found)])
         for mention, role in zip(
             named, roles.roles(self._places, folded, named), strict=True
         ):
-            facts.append(Found(role, mention.code, mention.start, mention.end))
+            if role is not None:
+                facts.append(Found(role, mention.code, mention.start, mention.end))
+        for implied in list(phrases.implied(folded, facts)):
+            facts = _with_implied(facts, Found(*implied))
         return sorted(facts, key=lambda fact: fact.start)
 
     def _matches(self, folded: str) -> Iterator[tuple[str, int, int]]:
@@ -124,13 +139,13 @@ def _pipeline(
     for word, key in words:
         if wanted.search(word):
             by_key.setdefault(key, []).append(word)
-    for key, phrases in by_key.items():
-        matcher.add(key, [pipeline.make_doc(phrase) for phrase in phrases])
+    for key, spellings in by_key.items():
+        matcher.add(key, [pipeline.make_doc(spelling) for spelling in spellings])
     return pipeline, matcher
 
 
-def _phrases(phrases: _Phrases, text: str) -> Iterator[tuple[str, int, int]]:
-    pipeline, matcher = phrases
+def _phrases(words: _Phrases, text: str) -> Iterator[tuple[str, int, int]]:
+    pipeline, matcher = words
     doc = pipeline.make_doc(text)
     for key, start, end in matcher(doc):
         span = doc[start:end]
@@ -146,55 +161,32 @@ def _longest(candidates: list[_Span]) -> list[_Span]:
     return sorted(taken, key=lambda f: f.start)
 
 
-# --- amounts and articles ----------------------------------------------------------
-
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_HAN_DIGIT = "[一二两三四五六七八九十]"
-_HAN_NUMBER = rf"{_HAN_DIGIT}[一二两三四五六七八九十百千万零〇]*"
-_SCALE = r"(?:\s*[多余]?(?:万\d{0,4}|千|百|[wk](?![a-z])|thousand\b))?"
-_UNIT = r"(?:元|块(?:钱)?|人民币|rmb\b|yuan\b|cny\b|kuai\b)"
-_AMOUNT = re.compile(
-    # with a unit or a sign of money
-    rf"(?<![\d.a-z几数好])({_DIGITS}{_SCALE}|(?!一块(?!钱)){_HAN_NUMBER})[多来几余]?\s*{_UNIT}"
-    rf"|(?:\brmb|\bcny|¥)\s*({_DIGITS}{_SCALE})"
-    # so many ten thousands of nothing else
-    rf"|(?<![\d.a-z几数好])({_DIGITS}\s*[多余]?(?:万\d{{0,4}}|w(?![a-z]))|(?!{_HAN_DIGIT}?千万){_HAN_NUMBER}万{_HAN_DIGIT}?)"
-    r"(?!人|户|分|名|例|家|次|一$)"
-    # after a word for paying
-    r"|(?:花(?:了|费|掉)?|自费|垫付?了?|付了|[交缴]了|一?共|总共|费用|账单|医药费|住院费)(?:是|有|了|大概|大约|差不多|快|将近|近|约)?"
-    rf"\s*((?:\d[\d,]*\d\d(?:\.\d+)?|\d+(?:\.\d+)?\s*[千百]|{_HAN_DIGIT}[百千万][一二两三四五六七八九百千万]*))"
-    r"(?=[多来余]?(?:[^\d年月日号天个次人岁%.条项张件名]|$))"
-    r"|\b(?:spent|paid|cost|costs|pay|bill (?:is|was|of)|total (?:is|was|of))\s+(?:about |around |over |nearly )?"
-    rf"(\d[\d,]*\d\d(?:\.\d+)?{_SCALE}|\d+(?:\.\d+)?\s*(?:k\b|thousand\b))(?!\s*(?:%|percent|years|days|times))"
-)
-_EN_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_EN_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    "|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
-_ARTICLE = re.compile(
-    rf"第\s*(\d+|{_HAN_NUMBER})\s*条"
-    # without 第: not three rules (三条), a condition (条件) or a message
-    rf"|(?<![\d.这那有共下列前后每几{_HAN_DIGIT[1:-1]}])(\d{{1,3}}|{_HAN_DIGIT}?[百十]{_HAN_DIGIT}*)\s*条(?![件例款消短信])"
-    rf"|(?<=[法例》])\s*(\d{{1,3}}|{_HAN_DIGIT})\s*条(?![件例款消短信])"
-    r"|\bart(?:icles?|s)?\.?\s*(?:no\.?\s*)?(\d{1,3})\b"
-    rf"|\barticles?\s+((?:{_EN_TENS})(?:[ -](?:{_EN_ONES}))?|{_EN_ONES})\b"
-    r"|\b(\d{1,3})(?:st|nd|rd|th)\s+article\b"
-)
+def _holding(text: str, facts: list[Found]) -> list[Found]:
+    """Return those of ``facts`` that ``text`` neither denies, corrects nor asks for."""
+    dropped: set[Found] = set()
+    latest: dict[str, Found] = {}
+    for found in facts:
+        before = latest.get(found.fact)
+        latest[found.fact] = found
+        if before and negation.corrects(text, before.end, found.start):
+            dropped.add(before)
+        elif before and found.fact in _CHOSEN and before.value != found.value:
+            if negation.offers(text, before.end, found.start):
+                dropped |= {before, found}
+        if found.fact != _FILED and negation.denied(
+            text, found.start, found.end, lasting=found.fact == _STATUS
+        ):
+            dropped.add(found)
+    return [found for found in facts if found not in dropped]
 
 
-def _amounts(text: str) -> Iterator[Found]:
-    for match in _AMOUNT.finditer(text):
-        group = next(i for i, part in enumerate(match.groups(), 1) if part)
-        value = parse_amount(match.group(group))
-        if value is not None:
-            # a word for paying is no part of the sum
-            start = match.start(group) if group >= 4 else match.start()
-            yield Found("amount", value, start, match.end())
-
-
-def _articles(text: str) -> Iterator[Found]:
-    for match in _ARTICLE.finditer(text):
-        number = parse_ordinal(next(group for group in match.groups() if group))
-        if number is not None:
-            yield Found("article", str(number), match.start(), match.end())
+def _with_implied(facts: list[Found], implied: Found) -> list[Found]:
+    """Add ``implied`` in place of what it sharpens, or in a part of its span."""
+    changed = []
+    for found in facts:
+        if found.start < implied.end and implied.start < found.end:
+            if found.fact == implied.fact:
+                continue
+            found = replace(found, end=implied.start)
+        changed.append(found)
+    return [*changed, implied]

@@ -33,7 +33,8 @@ _TRAPS = re.compile(
     r"|长春(?:[新花地]?碱|西汀|瑞[滨宾]|地辛)|四平[方米八均台]|[一规指固否肯必确选决假设]定[安西州]"
     r"|[已未没不]开封|开封[后过了]|药.{0,2}开封|复合肥|普洱茶|出海口|周口[服腔]|平安[顺康]"
     r"|[周期]六安|[东加]西安|西安大略|西?藏红花|新乡[镇村]|[拖推顺]延安|[益资东安]阳光|来宾席"
-    r"|面临高|\bxian ?(?:zai|jin)\b"
+    r"|面临高|长沙发|上海鲜|北海道|[变完做组形赞构造弄]成都|面包头|自贡献|美丽水|推广东西|[每今昨明前后几两天]天水[果肿平]"
+    r"|\bxian ?(?:zai|jin)\b"
     # in pinyin, unless it follows a word for being or going somewhere
     r"|(?<=[a-z] )(?<!\bin )(?<!\bto )(?<!from )(?<!zai )(?<!\bqu )(?<!dao )(?<!lai )(?<!\bmy )"
     r"xian\b(?! (?:city|medical|social|insur|hospital|resident|employee|de |yibao|shebao))"
@@ -45,8 +46,33 @@ _NOT_BEFORE = re.compile(
     r"|\s+(?:(?:east|west|north|south|middle) )?"
     r"(?:road|rd|street|avenue|time|duck|beer|noodles|food|daily|bank|tea)\b)"
 )
+# a company or a university, unless it is the university's hospital
+_NAMED_AFTER = re.compile(
+    r"市?(?:大众|通用(?![吗的不么卡,.?]|$)|现代|奔驰|本田|福特|丰田|三菱|日产|汽车|航空|茅台|海尔|电气|电器|钢铁|石化|重工|化工|地铁|烟草|证券"
+    r"|(?:[科技理工农林业师范财经贸商政法民族交通航空天医药外国语体育邮电子石油海洋矿建筑中央南方北西东第一二]{1,8}"
+    r"|[科技理工农林业师范财经贸商政法民族交通航空天医药外国语体育邮电子石油海洋矿建筑中央南方北西东第一二]{0,8}大)学(?:院|(?<=大学))(?!生(?![命物态])))"
+    r"(?![^,.;?!。]{0,8}医院)"
+    r"|\s+(?:volkswagen|motors?|airlines?|electric|steel|general motors|gm)\b"
+    r"|\s+(?:(?:normal|medical|agricultural|science|technology|polytechnic|jiao ?tong|and|of|foreign|studies|economics|finance|vocational|technical) )*"
+    r"(?:university|college|polytechnic|institute of)\b(?!(?: \w+){0,3} hospital)"
+)
 # ... or after it
-_NOT_AFTER = re.compile(r"\bbank of\s+$")
+_NOT_AFTER = re.compile(r"\b(?:bank|university|college) of\s+$")
+
+# 我叫张北京, my father Li Changchun: a surname after the word for a person
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚文"
+_SURNAMES_EN = "wang|li|zhang|liu|chen|yang|zhao|huang|zhou|wu|xu|sun|hu|zhu|gao|lin|he|guo|ma|luo|liang|song|zheng|xie|han|tang|feng|yu|dong|xiao|cheng|cao|yuan|deng|fu|shen|zeng|peng|lv|lyu|su|lu|jiang|cai|jia|ding|wei|xue|ye|yan|pan|du|dai|xia|zhong|tian|ren|fan|fang|shi|yao|tan|liao|zou|xiong|jin|hao|kong|bai|cui|kang|mao|qiu|qin|gu|hou|shao|meng|long"
+_KIN = r"(?:爸爸?|妈妈?|父亲?|母亲?|爷爷?|奶奶?|公公?|婆婆?|外公|外婆|姥[姥爷]|哥哥?|姐姐?|弟弟?|妹妹?|老公|老婆|丈夫|妻子|爱人|儿子|女儿|叔叔?|舅舅?|姨|姑姑?|同事|朋友|邻居)"
+_PERSON = re.compile(
+    rf"(?:我叫|名叫|叫做?|姓名[:是为]?|名字[叫是:]*|患者[:是]?|病人[:是]?|本人|参保人[:是]?|{_KIN}叫?)[{_SURNAMES}]$"
+    r"|\b(?:name(?:['’]s| is)?:?|i am|i['’]m|this is|called|named|mr\.?|mrs\.?|ms\.?|miss|patient"
+    r"|father|mother|dad|mom|mum|husband|wife|son|daughter|uncle|aunt|brother|sister|friend|jiao|ba|ma|xingming)"
+    rf",? (?:{_SURNAMES_EN})\s+$"
+)
+_PERSON_EN = re.compile(
+    r"\b(?:name(?:['’]s| is)?:?|called|named|mr\.?|mrs\.?|ms\.?)\s+$"
+)
+_SURNAME_AFTER = re.compile(rf" (?:{_SURNAMES_EN})\b")
 
 # a message that is nothing but a place name, as a reply to a question
 _NOTHING_BEFORE = re.compile(
@@ -74,9 +100,7 @@ def real(places: Places, text: str, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if any(start < mention.end and mention.start < end for start, end in traps):
             continue
-        if _NOT_BEFORE.match(text, mention.end):
-            continue
-        if _NOT_AFTER.search(text, 0, mention.start):
+        if _is_of_another_name(text, mention):
             continue
         if mention.codes:
             kept.append(mention)
@@ -85,6 +109,16 @@ def real(places: Places, text: str, mentions: list[Mention]) -> list[Mention]:
         ):
             kept.append(replace(mention, codes=mention.unsure))
     return kept
+
+
+def _is_of_another_name(text: str, mention: Mention) -> bool:
+    """Tell whether the place only names a road, a dish, a company or a person."""
+    before = text[max(0, mention.start - 24) : mention.start]
+    if _NOT_BEFORE.match(text, mention.end) or _NAMED_AFTER.match(text, mention.end):
+        return True
+    if _NOT_AFTER.search(before) or _PERSON.search(before):
+        return True
+    return bool(_PERSON_EN.search(before) and _SURNAME_AFTER.match(text, mention.end))
 
 
 def is_alone(text: str, start: int, end: int) -> bool:

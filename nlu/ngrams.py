@@ -25,8 +25,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlu.bare import bare
 from nlu.marks import marks
 from nlu.normalise import normalise
+from nlu.splitter import with_parts
 from nlu.tokenizer import BilingualTokenizer
 
 _WORD = re.compile(r"[a-z][a-z'’-]+")
@@ -35,17 +37,18 @@ _WORD = re.compile(r"[a-z][a-z'’-]+")
 def analyser(low: int, high: int) -> Callable[[str], list[str]]:
     """Return a function from a text to its features.
 
-    They are the character n-grams of ``low`` to ``high`` characters, Latin words alone
-    and in pairs, and the marks of the facts it states.
+    They are the character n-grams of ``low`` to ``high`` characters and the Latin
+    words, alone and in pairs, of the bare text, and the marks of the facts it states.
     """
     characters = TfidfVectorizer(
         analyzer="char_wb", preprocessor=normalise, ngram_range=(low, high)
     ).build_analyzer()
 
     def analyse(text: str) -> list[str]:
-        words = _WORD.findall(normalise(text))
+        plain = bare(text)
+        words = _WORD.findall(normalise(plain))
         pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
-        return [*characters(text), *(f"_{w}_" for w in words + pairs), *marks(text)]
+        return [*characters(plain), *(f"_{w}_" for w in words + pairs), *marks(text)]
 
     return analyse
 
@@ -134,7 +137,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to each message that has text."""
-        with_text = [message for message in messages if message.get(TEXT)]
+        with_text = list(with_parts(messages))
         if with_text and self._vectorizer is not None:
             rows = self._vectorizer.transform([m.get(TEXT) for m in with_text])
             # as the weights: otherwise SciPy copies those for every message

@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass
 
 from knowledge.places import Places
+from nlu import negation
 from nlu.mentions import Mention, is_alone
+
+#: The weight of a hint that leaves no doubt.
+_STRONG = 3
 
 PLACE = "place"
 INSURED = "insured_region"
@@ -45,7 +49,7 @@ _LIVING = r"(?:打工|务工|上班|工作|上[大中小]?学|读书|居住|定�
 
 _EN_INSURANCE = (
     r"(?:insur\w*|social security|policy|covered|enroll?ed|contribut\w*|premiums?"
-    r"|registered|pay(?:s|ing)?|paid)"
+    r"|registered|(?:i|we|he|she|they|who|employer|company) pays?|paying)"
 )
 _EN_CARE = (
     r"(?:hospital\w*|clinic|doctor|dentist|treat\w*|surgery|operat\w+|admitted|birth|baby|emergency"
@@ -64,7 +68,7 @@ _RULES = (
     _rule(
         INSURED,
         3,
-        after=r"(?:市|省|县|区|那边|这边|本地|当地)?的?(?:职工|在职|退休|居民|城[镇乡](?:居民|职工)?|新|农村|学生|少儿){0,2}"
+        after=r"(?:市|省|县|区|那边|这边|本地|当地)?的?(?:职工|在职|退休|居民|城[镇乡](?:居民|职工)?|新|农村|大?学生|少儿|儿童){0,2}"
         r"(?:基本)?(?:医保|社保|农合|合作医疗|医疗保险|社会保险|保险|退休)",
     ),
     _rule(
@@ -97,10 +101,25 @@ _RULES = (
         rf"\b{_EN_INSURANCE}(?: (?!{_EN_CARE}|live|work|stay|travel)\w+){{0,4}}?"
         r"(?:,? which)?(?::| (?:in|at|with|from|by|under|of|is)(?: the)?|)",
     ),
-    _rule(INSURED, 3, r"\b(?:yibao|shebao)(?:ka)? (?:jiao )?(?:zai|shi)"),
+    _rule(
+        INSURED,
+        3,
+        r"\b(?:yi ?bao|she ?bao|can ?bao)(?: ?ka| ?di(?: ?qu)?| guanxi)?(?: jiao)?(?: ?(?:zai|shi|:)|)",
+    ),
+    _rule(
+        TREATED,
+        3,
+        r"\b(?:jiu ?yi|jiu ?zhen|zhu ?yuan|kan ?bing)(?: ?di)?(?: ?(?:zai|shi|:)|)",
+    ),
     # claiming at home
     _rule(INSURED, 2, r"(?:回|回到|[拿寄带]回|寄到)", r"[^,]{0,5}?报(?:销|账|吗|$)"),
     _rule(INSURED, 2, r"\bback (?:in|to|at)", r"|.*\b(?:claim|reimburs)"),
+    _rule(
+        INSURED,
+        2,
+        r"\bclaim\w*(?: (?:it|this|that|them|the money|money|back))* (?:in|at|from|with)",
+    ),
+    _rule(INSURED, 2, r"\bwill", r" (?:accept|recogni[sz]e|reimburse|pay|cover)\b"),
     # treated there
     _rule(
         TREATED,
@@ -153,18 +172,61 @@ _MOVES = re.compile(
     r"|\b(?:transfer|mov|switch)\w* [^,.;!?]*(?:insurance|security|account|relation)"
     r"[^,.;!?]* to\s*$"
 )
+_SAID = re.compile(
+    r"(?:我?(?:刚才|刚刚|前面|之前|上面|先前)?[写填说选打]的?是?|应[该当]?是|应为|改[成为]|其实是|实际上?是|[就确]实?是)$"
+)
+_NEGATIVE = re.compile(
+    r"(?:并?不|没有?)(?=是|在|属|交|参|去|到)|n['’]t\b|\bbu (?=zai|shi|qu)|\b(?:not|never) (?=in|at|from|with|insured|treated)"
+)
+#: 医保是居民的，在安康: the place of the insurance in a clause of its own.
+_CONTINUES = re.compile(
+    r"(?:医保|社保|参保|农合|保险)[^,.;!?。]{0,10}的?,\s*(?:应该?|应当|其实|实际上?)?(?:交|参保|缴)?的?(?:是|为|也)?(?:在|交在|交到|(?<=[是为]))\s*$"
+    r"|\b(?:insurance|insured|yibao|shebao|scheme)(?: (?!in\b|at\b|and\b)\w+){0,3}, (?:it['’]?s |which is |paid )?(?:in|from)\s*$"
+)
+_ENDS = re.compile(
+    r"[市省县]?(?:的|交的?|缴的?|那边|参保的?|老家)*\s*(?:$|[,.;!?。、])"
+)
 _BOUNDARY = re.compile(r"[,.;!?。、\n]|但是?|可是|不过|而且?|\bbut\b|\band\b|\bwhile\b")
 
 
-def roles(places: Places, text: str, mentions: list[Mention]) -> list[str]:
-    """Return the role of each of ``mentions``, in order, in the folded ``text``."""
+def roles(places: Places, text: str, mentions: list[Mention]) -> list[str | None]:
+    """Return the role of each of ``mentions``, in order, in the folded ``text``.
+
+    None for a place that is said not to hold: 不是成都的, Harbin - sorry, Changchun.
+    """
     if len(mentions) == 1 and is_alone(text, mentions[0].start, mentions[0].end):
         return [PLACE]
     hints = [_hint(text, mentions, index) for index in range(len(mentions))]
-    codes = [mention.code for mention in mentions]
-    found = _without_weaker(codes, hints)
+    holds = _settle(text, mentions, hints)
+    codes = [
+        mention.code for mention, held in zip(mentions, holds, strict=True) if held
+    ]
+    found = _without_weaker(
+        codes, [hint for hint, held in zip(hints, holds, strict=True) if held]
+    )
     moves = any(_MOVES.search(text, 0, mention.start) for mention in mentions)
-    return found if moves else _with_leftover(places, codes, found)
+    left = iter(found if moves else _with_leftover(places, codes, found))
+    return [next(left) if held else None for held in holds]
+
+
+def _settle(
+    text: str, mentions: list[Mention], hints: list[tuple[str, int]]
+) -> list[bool]:
+    """Tell which places hold; ``hints`` of one that replaces another are passed on."""
+    holds = [not negation.denied(text, m.start, m.end) for m in mentions]
+    for index in range(1, len(mentions)):
+        role, weight = hints[index - 1]
+        own_role, own_weight = hints[index]
+        gap = mentions[index - 1].end, mentions[index].start
+        if own_weight == _STRONG and own_role != role != PLACE:
+            continue
+        if negation.corrects(text, *gap):
+            holds[index - 1] = False
+        elif holds[index - 1] or not negation.contrasts(text, *gap):
+            continue
+        if role != PLACE and own_weight < _STRONG:
+            hints[index] = role, max(weight, own_weight)
+    return holds
 
 
 def _hint(text: str, mentions: list[Mention], index: int) -> tuple[str, int]:
@@ -180,7 +242,11 @@ def _hint(text: str, mentions: list[Mention], index: int) -> tuple[str, int]:
         elif boundary.start() >= mention.end:
             last = boundary.start()
             break
-    before, after = text[first : mention.start], text[mention.end : last]
+    # where somebody is not insured: the role all the same
+    before = _SAID.sub("是", _NEGATIVE.sub("", text[first : mention.start]))
+    after = text[mention.end : last]
+    if _CONTINUES.search(text, 0, mention.start) and _ENDS.match(text, mention.end):
+        return INSURED, _STRONG
     for rule in _RULES:
         if rule.before.search(before) and rule.after.match(after):
             return rule.role, rule.weight

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from channels import intake
+from knowledge.facts import Plain, plain
+from knowledge.load import load
 from knowledge.model import Language
+from knowledge.select import derived
 from shell.assistant import Assistant, Turn
 
 #: Kinds of reply that answer a question; the others decline or ask back.
@@ -18,14 +21,16 @@ _ANSWERING = frozenset({"answer", "neighbour", "article"})
 def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
     """Return one line of ``ask --json``.
 
-    ``topic`` is null when the assistant declined or asked back; ``error`` is there when
-    the message could not be read.
+    ``topics`` are those answered, in order, ``topic`` the first of them; null when the
+    assistant declined or asked back. ``facts`` are plain values (``knowledge.facts``).
+    ``error`` is there when the message could not be read.
     """
     if turn.problem is not None:
         return {
             "text": intake.redact(text)[:80],
             "language": language,
             "topic": None,
+            "topics": [],
             "confidence": 0.0,
             "ranking": [],
             "facts": {},
@@ -33,18 +38,25 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
             "answer": turn.problem.in_language(language),
             "error": turn.problem.en,
         }
-    payload = turn.payloads[-1] if turn.payloads else {}
-    kind = payload.get("kind")
+    first = turn.payloads[0] if turn.payloads else {}
+    topics = [p.get("topic") for p in turn.payloads if p.get("kind") in _ANSWERING]
+    cited = [c["ref"] for p in turn.payloads for c in p.get("citations", [])]
     return {
         "text": intake.redact(text),
-        "language": payload.get("language", language),
-        "topic": payload.get("topic") if kind in _ANSWERING else None,
-        "confidence": payload.get("confidence", 0.0),
-        "ranking": payload.get("ranking", []),
-        "facts": payload.get("facts", {}),
-        "citations": [c["ref"] for c in payload.get("citations", [])],
-        "answer": payload.get("text", ""),
+        "language": first.get("language", language),
+        "topic": topics[0] if topics else None,
+        "topics": topics,
+        "confidence": first.get("confidence", 0.0),
+        "ranking": first.get("ranking", []),
+        "facts": _plain(first.get("facts", {})),
+        "citations": list(dict.fromkeys(cited)),
+        "answer": "\n\n".join(p.get("text", "") for p in turn.payloads),
     }
+
+
+def _plain(facts: dict[str, str]) -> dict[str, Plain]:
+    base = load()
+    return plain(base, derived(base, facts))
 
 
 def _readable(raw: str | bytes) -> str:

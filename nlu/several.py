@@ -1,0 +1,80 @@
+"""Which questions of a message are answered: the topics of its parts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlu.normalise import normalise
+
+#: At most so many questions of one message are answered.
+MOST = 3
+#: How much the whole message says about each part: 报多少 alone could be anything.
+_CONTEXT = 0.25
+#: From this probability on, a part has a question of its own.
+_SURE = 0.5
+
+#: Aspects of a matter. Asked in a few words after the matter itself (生孩子能报多少，
+#: 要什么材料) they are part of its answer.
+_ASPECTS = frozenset(
+    {"materials_needed", "reimbursement_process", "reimbursement_ratio"}
+)
+_FEW_CHARACTERS, _FEW_WORDS = 10, 7
+
+Probabilities = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a message: its topic, how sure that is, and its words."""
+
+    topic: str
+    confidence: float
+    text: str
+
+
+def questions(
+    whole: Probabilities,
+    parts: Sequence[tuple[str, Probabilities]],
+    answerable: frozenset[str],
+) -> list[Asked]:
+    """Return the questions to answer, in order, or nothing when it is one question.
+
+    ``whole`` has the probability of each topic for the whole message, ``parts`` the
+    text of each asking part with its own. Only ``answerable`` topics count.
+    """
+    found: list[Asked] = []
+    for text, own in parts:
+        alone = max(own, key=lambda topic: own[topic])
+        blended = _blend(own, whole)
+        topic = max(blended, key=lambda topic: blended[topic])
+        if alone not in answerable or topic not in answerable:
+            continue
+        if blended[topic] < _SURE or any(q.topic == topic for q in found):
+            continue
+        found.append(Asked(topic, blended[topic], text))
+    matters = [q for q in found if q.topic not in _ASPECTS]
+    if matters:
+        found = [q for q in found if q in matters or not _is_short(q.text)]
+    return found[:MOST] if len(found) > 1 else []
+
+
+def _blend(own: Probabilities, whole: Probabilities) -> dict[str, float]:
+    tiny = 1e-6
+    scores = {
+        topic: np.log(share + tiny) + _CONTEXT * np.log(whole.get(topic, 0.0) + tiny)
+        for topic, share in own.items()
+    }
+    top = max(scores.values())
+    weights = {topic: float(np.exp(score - top)) for topic, score in scores.items()}
+    total = sum(weights.values())
+    return {topic: weight / total for topic, weight in weights.items()}
+
+
+def _is_short(text: str) -> bool:
+    bare = normalise(text)
+    if bare.isascii():
+        return len(bare.split()) <= _FEW_WORDS
+    return len(bare) <= _FEW_CHARACTERS
