@@ -17,9 +17,10 @@ from scipy.sparse import vstack
 
 from knowledge.load import load
 from nlu import decision, heads, several
-from nlu.decision import Costs, Decision
+from nlu.decision import Costs, Decision, HeldOut
 from nlu.encoder import SentenceEncoderFeaturizer
 from nlu.heads import Heads
+from nlu.language import detect
 from nlu.ngrams import NgramFeaturizer
 from nlu.splitter import parts
 
@@ -108,18 +109,15 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _learn(self, kept: List[Message]) -> Decision:
         assert self._heads is not None
-        known = frozenset(self._heads.classes)
         right = [
             frozenset({e.get(INTENT), *(held_out(e) or {}).get("also", [])})
             for e in kept
         ]
-        return decision.learn(
-            self._logs(kept),
-            self._heads.classes,
-            right,
-            known - self._policy,
-            Costs(**self._config["costs"]),
+        questions = HeldOut(
+            self._logs(kept), self._heads.classes, _languages(kept), right
         )
+        outside = frozenset(self._heads.classes) - self._policy
+        return decision.learn(questions, outside, Costs(**self._config["costs"]))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent and ranking of each message, and its questions when several."""
@@ -131,8 +129,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def _classify(self, message: Message) -> None:
         assert self._heads is not None, "the classifier is not trained"
         asking = parts(message)
-        logs = self._logs([message, *asking])
-        rows = self._decision.probabilities(logs, self._heads.classes)
+        everything = [message, *asking]
+        rows = self._decision.probabilities(
+            self._logs(everything), self._heads.classes, _languages(everything)
+        )
         ranking = self._ranking(rows[0])
         found = several.questions(
             self._by_topic(rows[0]),
@@ -189,6 +189,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             component._heads = Heads.load(folder)
             component._decision = Decision.load(folder)
         return component
+
+
+def _languages(messages: list[Message]) -> list[str]:
+    return [detect(message.get(TEXT)) for message in messages]
 
 
 def _features(messages: list[Message]) -> tuple[Any, Array]:

@@ -1,9 +1,9 @@
 """When to answer and when to ask back: probabilities made honest, and costs weighed.
 
 Both are learned from held-out questions, which neither head has seen. A temperature
-makes the probabilities true on average. Then each topic gets the threshold that costs
-least: a wrong answer costs more than asking back, and some wrong answers more than
-others.
+and a bias for questions of other fields make the probabilities true on average. Then
+each topic gets the threshold that costs least: a wrong answer costs more than asking
+back, and some wrong answers more than others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Array = np.ndarray[Any, Any]
 
 _TEMPERATURES = np.geomspace(0.2, 3.0, 60)
 #: Tried for the classes of other fields together, in log-probability.
-_BIASES = np.linspace(-1.5, 1.5, 13)
+_BIASES = np.linspace(-1.5, 1.5, 31)
 _THRESHOLDS = np.linspace(0.0, 0.95, 39)
 #: What all topics together say about one topic's threshold, in held-out questions.
 _SHARED = 12.0
@@ -32,13 +32,15 @@ class Costs:
 
     ``asked``: asking back a person whose question we could have answered. ``wrong``:
     the answer to another question. ``outside``: policy for a question of another field.
-    ``dear``: topic -> cost of that topic's answer when it is wrong.
+    ``dear``: topic -> cost of that topic's answer when it is wrong. ``outside_share``:
+    how many of a hundred real messages belong to another field, from 0 to 1.
     """
 
     asked: float = 1.0
     wrong: float = 2.0
     outside: float = 3.0
     dear: Mapping[str, float] = field(default_factory=dict)
+    outside_share: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,23 @@ class Decision:
     """Learned: ``temperature``, ``outside_bias``, from which probability to answer.
 
     ``outside_bias`` is added to the log-probability of the ``outside`` classes, which
-    give no policy; ``thresholds`` are by topic, ``otherwise`` for the rest.
+    give no policy, by the message's language; ``thresholds`` are by topic,
+    ``otherwise`` for the rest.
     """
 
     temperature: float = 1.0
-    outside_bias: float = 0.0
+    outside_bias: Mapping[str, float] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()
     thresholds: Mapping[str, float] = field(default_factory=dict)
     otherwise: float = 0.3
 
-    def probabilities(self, logs: Array, classes: Sequence[str]) -> Array:
+    def probabilities(
+        self, logs: Array, classes: Sequence[str], languages: Sequence[str]
+    ) -> Array:
         """Return (messages, classes) probabilities of unnormalised logarithms."""
-        bias = [self.outside_bias * (name in self.outside) for name in classes]
-        scaled = (logs + np.array(bias)) / self.temperature
+        is_outside = np.array([name in self.outside for name in classes])
+        bias = np.array([self.outside_bias.get(name, 0.0) for name in languages])
+        scaled = (logs + np.outer(bias, is_outside)) / self.temperature
         scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
 
@@ -78,40 +84,45 @@ class Decision:
         return cls(**{**data, "outside": frozenset(data["outside"])})
 
 
-def learn(
-    logs: Array,
-    classes: Sequence[str],
-    right: Sequence[frozenset[str]],
-    outside: frozenset[str],
-    costs: Costs,
-) -> Decision:
-    """Return the decision that costs least on held-out questions.
+@dataclass(frozen=True)
+class HeldOut:
+    """Questions that neither head has seen, as rows.
 
-    ``logs`` has a row of unnormalised log-probabilities for each question, ``right``
-    the topics that answer it; ``outside`` are the classes that give no policy.
+    ``logs`` has unnormalised log-probabilities, (questions, classes); ``right`` the
+    topics that answer each question, ``languages`` its language.
     """
-    hits = np.array([[name in topics for name in classes] for topics in right])
-    tried = []
-    for bias in _BIASES:
-        plain = Decision(1.0, float(bias), outside)
-        plain = replace(plain, temperature=_temperature(plain, logs, classes, hits))
-        rows = plain.probabilities(logs, classes)
-        best = [classes[index] for index in rows.argmax(axis=1)]
-        curves = np.array(
+
+    logs: Array
+    classes: Sequence[str]
+    languages: Sequence[str]
+    right: Sequence[frozenset[str]]
+
+
+def learn(questions: HeldOut, outside: frozenset[str], costs: Costs) -> Decision:
+    """Return the decision for ``questions``: calibrated first, then cheapest.
+
+    ``outside`` are the classes that give no policy.
+    """
+    weights = _weights(questions, outside, costs.outside_share)
+    plain = _calibrated(questions, outside, weights)
+    rows = plain.probabilities(questions.logs, questions.classes, questions.languages)
+    best = np.array([questions.classes[index] for index in rows.argmax(axis=1)])
+    curves = (
+        np.array(
             [
                 _cost_curve(name, probability, topics, outside, costs)
                 for name, probability, topics in zip(
-                    best, rows.max(axis=1), right, strict=True
+                    best, rows.max(axis=1), questions.right, strict=True
                 )
             ]
         )
-        tried.append((float(curves.mean(axis=0).min()), plain, best, curves))
-    _, plain, best, curves = min(tried, key=lambda each: each[0])
+        * weights[:, None]
+    )
     # a topic with few held-out questions follows all the others
     shared = curves.mean(axis=0) * _SHARED
-    named = np.array(best)
     thresholds = {
-        name: _cheapest(curves[named == name].sum(axis=0) + shared) for name in classes
+        name: _cheapest(curves[best == name].sum(axis=0) + shared)
+        for name in questions.classes
     }
     return replace(plain, thresholds=thresholds, otherwise=_cheapest(shared))
 
@@ -120,16 +131,50 @@ def _cheapest(curve: Array) -> float:
     return round(float(_THRESHOLDS[curve.argmin()]), 3)
 
 
-def _temperature(
-    plain: Decision, logs: Array, classes: Sequence[str], hits: Array
-) -> float:
-    """Return the temperature under which the right topics are likeliest."""
+def _weights(questions: HeldOut, outside: frozenset[str], share: float) -> Array:
+    """Return a weight for each question: ``share`` of all shall be of other fields."""
+    is_outside = np.array([bool(topics & outside) for topics in questions.right])
+    there = is_outside.mean()
+    if there in (0.0, 1.0):
+        return np.ones(len(is_outside))
+    return np.where(is_outside, share / there, (1 - share) / (1 - there))
 
-    def loss(temperature: float) -> float:
-        rows = replace(plain, temperature=temperature).probabilities(logs, classes)
-        return float(-np.log(np.maximum((rows * hits).sum(axis=1), 1e-9)).mean())
 
-    return float(min(_TEMPERATURES, key=loss))
+def _calibrated(
+    questions: HeldOut, outside: frozenset[str], weights: Array
+) -> Decision:
+    """Return the temperature and biases under which the right topics are likeliest.
+
+    For a question of another field every class of other fields counts as right.
+    """
+    hits = np.array(
+        [
+            [
+                name in topics or bool(name in outside and topics & outside)
+                for name in questions.classes
+            ]
+            for topics in questions.right
+        ]
+    )
+
+    def loss(tried: Decision) -> float:
+        rows = tried.probabilities(
+            questions.logs, questions.classes, questions.languages
+        )
+        missed = -np.log(np.maximum((rows * hits).sum(axis=1), 1e-9))
+        return float((missed * weights).mean())
+
+    best = Decision(outside=outside)
+    for _ in range(2):  # one after the other, twice: they hardly touch each other
+        tried = [replace(best, temperature=float(t)) for t in _TEMPERATURES]
+        best = min(tried, key=loss)
+        for language in sorted(set(questions.languages)):
+            tried = [
+                replace(best, outside_bias={**best.outside_bias, language: float(bias)})
+                for bias in _BIASES
+            ]
+            best = min(tried, key=loss)
+    return best
 
 
 def _cost_curve(

@@ -1,4 +1,4 @@
-"""Sparse features: character n-grams, Latin words, and marks of the facts stated.
+"""Sparse features: character n-grams, Latin words, marks of facts and concepts.
 
 N-grams see spelling, typos and both languages in one.
 """
@@ -26,6 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.bare import bare
+from nlu.concepts import concepts
 from nlu.marks import marks
 from nlu.normalise import normalise
 from nlu.splitter import with_parts
@@ -38,7 +39,7 @@ def analyser(low: int, high: int) -> Callable[[str], list[str]]:
     """Return a function from a text to its features.
 
     They are the character n-grams of ``low`` to ``high`` characters and the Latin
-    words, alone and in pairs, of the bare text, and the marks of the facts it states.
+    words, alone and in pairs, of the bare text, and marks of its facts and concepts.
     """
     characters = TfidfVectorizer(
         analyzer="char_wb", preprocessor=normalise, ngram_range=(low, high)
@@ -48,7 +49,8 @@ def analyser(low: int, high: int) -> Callable[[str], list[str]]:
         plain = bare(text)
         words = _WORD.findall(normalise(plain))
         pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
-        return [*characters(plain), *(f"_{w}_" for w in words + pairs), *marks(text)]
+        latin = (f"_{word}_" for word in words + pairs)
+        return [*characters(plain), *latin, *marks(text), *concepts(text)]
 
     return analyse
 

@@ -1,0 +1,1 @@
+"""How good and how fast the assistant is, measured against others on the same data."""
