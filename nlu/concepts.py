@@ -139,13 +139,21 @@ _MATTERS = _compiled({**_ABOUT, **_OTHER})
 _NAMED = frozenset({"insurance", "social", "pay_back"})
 
 
+def matters(text: str) -> frozenset[str]:
+    """Return what ``text`` is about, beyond insurance and being paid back."""
+    return frozenset(_found(_MATTERS, normalise(text))) - _NAMED
+
+
 def concepts(text: str) -> list[str]:
     """Return a mark for each concept in ``text`` and for each pair of both kinds."""
     plain = normalise(text)
-    asked = [name for name, pattern in _ASKED.items() if pattern.search(plain)]
-    matters = [name for name, pattern in _MATTERS.items() if pattern.search(plain)]
-    if not _NAMED & set(matters):
-        matters.append("no insurance")
-    single = [f"({name})" for name in [*asked, *matters]]
-    pairs = [f"({one}+{two})" for one, two in itertools.product(asked, matters)]
+    asked, about = _found(_ASKED, plain), _found(_MATTERS, plain)
+    if not _NAMED & set(about):
+        about.append("no insurance")
+    single = [f"({name})" for name in [*asked, *about]]
+    pairs = [f"({one}+{two})" for one, two in itertools.product(asked, about)]
     return single * _WEIGHT + pairs * _PAIR_WEIGHT
+
+
+def _found(patterns: dict[str, re.Pattern[str]], plain: str) -> list[str]:
+    return [name for name, pattern in patterns.items() if pattern.search(plain)]

@@ -7,21 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.normalise import normalise
+from nlu.concepts import matters
 
 #: At most so many questions of one message are answered.
 MOST = 3
 #: How much the whole message says about each part: 报多少 alone could be anything.
 _CONTEXT = 0.25
 #: From this probability on, a part has a question of its own.
-_SURE = 0.5
+_SURE = 0.6
 
-#: Aspects of a matter. Asked in a few words after the matter itself (生孩子能报多少，
-#: 要什么材料) they are part of its answer.
+#: Aspects of a matter: asked about nothing in particular after the matter itself
+#: (生孩子能报多少，要什么材料), they are part of its answer.
 _ASPECTS = frozenset(
-    {"materials_needed", "reimbursement_process", "reimbursement_ratio"}
+    {
+        "materials_needed",
+        "reimbursement_process",
+        "reimbursement_ratio",
+        "reimbursement_time_limit",
+    }
 )
-_FEW_CHARACTERS, _FEW_WORDS = 10, 7
 
 Probabilities = Mapping[str, float]
 
@@ -47,18 +51,19 @@ def questions(
     """
     found: list[Asked] = []
     for text, own in parts:
-        alone = max(own, key=lambda topic: own[topic])
         blended = _blend(own, whole)
         topic = max(blended, key=lambda topic: blended[topic])
-        if alone not in answerable or topic not in answerable:
+        if topic not in answerable or blended[topic] < _SURE:
             continue
-        if blended[topic] < _SURE or any(q.topic == topic for q in found):
+        if any(q.topic == topic for q in found) or _is_aspect(text, found):
             continue
         found.append(Asked(topic, blended[topic], text))
-    matters = [q for q in found if q.topic not in _ASPECTS]
-    if matters:
-        found = [q for q in found if q in matters or not _is_short(q.text)]
     return found[:MOST] if len(found) > 1 else []
+
+
+def _is_aspect(text: str, found: Sequence[Asked]) -> bool:
+    """Tell whether ``text`` only asks more about the matter asked about before."""
+    return bool(found) and found[-1].topic not in _ASPECTS and not matters(text)
 
 
 def _blend(own: Probabilities, whole: Probabilities) -> dict[str, float]:
@@ -71,10 +76,3 @@ def _blend(own: Probabilities, whole: Probabilities) -> dict[str, float]:
     weights = {topic: float(np.exp(score - top)) for topic, score in scores.items()}
     total = sum(weights.values())
     return {topic: weight / total for topic, weight in weights.items()}
-
-
-def _is_short(text: str) -> bool:
-    bare = normalise(text)
-    if bare.isascii():
-        return len(bare.split()) <= _FEW_WORDS
-    return len(bare) <= _FEW_CHARACTERS

@@ -58,5 +58,6 @@ class QuestionSplitter(GraphComponent):
         """Set the parts of each message."""
         for message in messages:
             found = split(message.get(TEXT) or "")[:_MOST]
+            found = found if len(found) > 1 else []
             message.set(_PARTS, [Message(data={TEXT: part}) for part in found])
         return messages
