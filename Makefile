@@ -4,11 +4,11 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat test train check format lock clean run-environment dev-environment
+.PHONY: help chat test train check bench-nlu format lock clean run-environment dev-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
-	  awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	  awk -F'\t' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
 chat: run-environment ## talk to the assistant (installs and trains first if needed)
 	@$(BIN)/baoxiao chat
@@ -25,6 +25,9 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 	@$(BIN)/mypy
 	@$(BIN)/baoxiao check
 	@tools/validate
+
+bench-nlu: dev-environment ## measure understanding; SYSTEMS="diet" reruns stock Rasa (hours)
+	@$(BIN)/python -m benchmarks.nlu $(SYSTEMS)
 
 format: dev-environment ## put the code into the project's style
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -74,10 +74,50 @@ _IDENTITY = re.compile(r"\d{8,}")
 # what is paid back, in or out at other times is not the bill
 _ASIDE = re.compile(
     r"(?:报销?了|只?报|起付线?|门槛费|封顶线?|工资|退休金|养老金|收入|余额|补贴|津贴"
-    r"|每[月年]交?|缴费|返还?了"
-    r"|\b(?:reimbursed|deductible|salary|pension|income|balance|ceiling|premium))"
+    r"|每[月年]交?|缴费|返还?了|退[还回]|到账了?"
+    r"|(?:医保|统筹|基金|保险公司)[^,.;?!。\d]{0,4}(?:支付|付|出|承担|赔|给)了?"
+    r"|自己(?:还|又|要|得|只|需要?|实际)*[出掏]了?|自付|自负|个人(?:承担|负担)"
+    r"|\b(?:reimbursed|refund(?:ed|s)?|paid back|pa(?:id|ys) out|(?:got|gave|came|claimed) back"
+    r"|returned|deductible|salary|pension|income|balance|ceiling|premium"
+    r"|(?:my|own|our) (?:share|part)|co-?pay(?:ment)?"
+    r"|(?:insurance|fund|scheme) (?:only )?(?:paid|covered|gave)))"
     r"[^,.;!?。]{0,8}$"
 )
+_ASIDE_AFTER = re.compile(
+    r"(?:(?:was|were|is|are|has|have|had|been|of (?:it|that|this)|only|then|later) ?)*"
+    r"(?:reimbursed|refunded|paid back|covered|returned|deducted|came back|out of (?:my |our )?(?:own )?pocket)\b(?! *\d)"
+    r"|(?:是|已经?|都|被|由)*(?:医保)?(?:报销?(?:了|的|掉|完|回来|下来)|(?:退|返)[还回]?了)(?![多几吗没\d一二两三四五六七八九十])"
+    r"|(?:是|由|都|要|得)*(?:自己|个人)(?:来)?(?:出|掏|承担|负担|自付)了?(?![多几吗\d一二两三四五六七八九十])"
+)
+# what is paid every year to be insured
+_EVERY = r"(?:[每一](?:个?月|年|年度|季度)|按[年月]|年年)"
+_PREMIUM = re.compile(
+    rf"{_EVERY}(?:(?!药|治|疗|院|住|门诊|押)[^,.;?!。\d]){{0,8}}[缴交扣](?!通)(?:费|纳|款|钱)?"
+    r"(?:的?是|[了要约就才是到]|大概|差不多|只|需要?)*\s*$"
+    r"|(?<![用有刷])(?:医保|社保|农合|居民|职工|合作医疗|参保)(?:(?!报|卡|住|门|急|药|后|窗|院|地)[^,.;?!。\d]){0,6}"
+    r"[缴交]费?(?:的?是|[了要约是到]|大概|只|需要?|标准)*\s*$"
+    rf"|(?:医保|社保|农合|居民|职工|合作医疗|参保)费?(?:{_EVERY}|今年|去年|明年)(?:是|要|大概|约|才)*\s*$"
+    r"|(?:(?:参|医|社)保费|保险?费|缴费(?:标准|档次|基数|金额))(?:[是为了要约:]|每[年月]|一年)*\s*$"
+    r"|\bpremiums?(?: \w+){0,3}\s+$"
+    rf"|\b(?:annual|yearly|monthly) (?:contribution|payment|fee)s?(?: \w+){{0,2}}\s+$"
+)
+_PAYS = re.compile(
+    r"(?:[缴交扣](?!通)(?:费|纳|了|的是|要)*|保费[^,.;\d]{0,4}"
+    r"|\b(?:pay(?:s|ing)?|contribut\w+|insur\w+|premiums?)(?: \w+){0,2})\s*$"
+)
+_A_YEAR = re.compile(
+    rf"\s*(?:{_EVERY}|/\s*(?:年|月|year|month)|(?:an?|per|each|every) (?:year|month)\b"
+    r"|yearly|monthly|annually)(?! for (?!(?:\w+ ){0,3}(?:insur|security|cover)))"
+    r"|的?(?:城[乡镇])?(?:居民|职工|基本)?(?:医保|社保|新?农合|合作医疗)(?=费|的保费|[,.;?!。]|$)"
+)
+_FOR_INSURANCE = re.compile(
+    rf"\s*/?{_EVERY}的?(?:城[乡镇])?(?:居民|职工|基本)?(?:医保|社保|新?农合|合作医疗|保费)(?!报)"
+    r"|\s*(?:for|into|in|towards) (?:(?:my|the|his|her|our|their|resident|employee|medical"
+    r"|health|social|annual|basic) )*(?:insurance|premiums?|contributions?|security)\b"
+    r"(?! claim| reimburs| card)"
+)
+# 一个月交了3000元住院费
+_OF_CARE = re.compile(r"的?(?:住院|押金|药|治疗|医药|医疗费|检查|手术|门诊|急诊)")
 # a number of days, years or people is none of money
 _NOT_MONEY = re.compile(
     r"[多来余几]?(?:"
@@ -110,14 +150,20 @@ _ARTICLE = re.compile(
 def amounts(text: str) -> Iterator[Number]:
     """Yield each sum of money in the folded ``text``, in yuan.
 
-    The last one is the bill, if there is a bill: what the insurance paid of it and what
-    somebody earns are left out behind it.
+    The last one is the bill, if there is a bill: what the insurance or the patient paid
+    of it and what somebody earns are left out behind it, and premiums anywhere.
 
     >>> list(amounts("花了86块5"))
     [('86.5', 2, 6)]
     """
     found = list(_all_amounts(text))
-    aside = [bool(_ASIDE.search(text, 0, number[1])) for number in found]
+    aside = [
+        bool(
+            _ASIDE.search(text, max(0, number[1] - _NEAR), number[1])
+            or _ASIDE_AFTER.match(text[number[2] :].lstrip())
+        )
+        for number in found
+    ]
     while not all(aside) and aside[-1]:
         aside.pop()
     yield from found[: len(aside)]
@@ -141,7 +187,18 @@ def _all_amounts(text: str) -> Iterator[Number]:
         if unit:
             end = unit.end()
             value, end = _with_cents(text, value, end)
-        yield value, start, end
+        if not _is_premium(text, start, end):
+            yield value, start, end
+
+
+def _is_premium(text: str, start: int, end: int) -> bool:
+    """Tell whether a sum is paid to be insured: it is never the bill."""
+    near = text[max(0, start - _NEAR) : start]
+    if _OF_CARE.match(text, end):
+        return False
+    if _PREMIUM.search(near) or _FOR_INSURANCE.match(text, end):
+        return True
+    return bool(_PAYS.search(near) and _A_YEAR.match(text, end))
 
 
 def _is_paid(text: str, number: re.Match[str], near: str) -> bool:

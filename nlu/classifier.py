@@ -10,7 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
@@ -20,6 +20,7 @@ from nlu import decision, heads, several
 from nlu.decision import Costs, Decision, HeldOut
 from nlu.encoder import SentenceEncoderFeaturizer
 from nlu.heads import Heads
+from nlu.held_out import held_out
 from nlu.language import detect
 from nlu.ngrams import NgramFeaturizer
 from nlu.splitter import parts
@@ -28,15 +29,6 @@ from nlu.splitter import parts
 UNSURE = "nlu_fallback"
 
 Array = np.ndarray[Any, Any]
-
-
-def held_out(example: Message) -> Dict[str, Any] | None:
-    """Return the metadata of an example kept out of training, None for the others.
-
-    ``held_out`` is true in it, and ``also`` lists other topics that are as right.
-    """
-    metadata = (example.get(METADATA) or {}).get(INTENT) or {}
-    return metadata if metadata.get("held_out") else None
 
 
 @DefaultV1Recipe.register(

@@ -28,8 +28,9 @@ _LATIN = re.compile(r"[a-z]")
 _DOCUMENT = "document"
 _FILED = "filed"
 _STATUS = "status"
+_TIER = "hospital_tier"
 #: Facts of which one value holds, and the other is asked about: 职工还是居民.
-_CHOSEN = frozenset({"care", "hospital_tier", "insurance", "reason_away", _STATUS})
+_CHOSEN = frozenset({"care", _TIER, "insurance", "reason_away", _STATUS})
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ def _holding(text: str, facts: list[Found]) -> list[Found]:
         elif before and found.fact in _CHOSEN and before.value != found.value:
             if negation.offers(text, before.end, found.start):
                 dropped |= {before, found}
+        if found.fact == _TIER and negation.sends_on(text, found.start, found.end):
+            dropped.add(found)
         if found.fact != _FILED and negation.denied(
             text, found.start, found.end, lasting=found.fact == _STATUS
         ):

@@ -64,7 +64,7 @@ _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑�
 _SURNAMES_EN = "wang|li|zhang|liu|chen|yang|zhao|huang|zhou|wu|xu|sun|hu|zhu|gao|lin|he|guo|ma|luo|liang|song|zheng|xie|han|tang|feng|yu|dong|xiao|cheng|cao|yuan|deng|fu|shen|zeng|peng|lv|lyu|su|lu|jiang|cai|jia|ding|wei|xue|ye|yan|pan|du|dai|xia|zhong|tian|ren|fan|fang|shi|yao|tan|liao|zou|xiong|jin|hao|kong|bai|cui|kang|mao|qiu|qin|gu|hou|shao|meng|long"
 _KIN = r"(?:爸爸?|妈妈?|父亲?|母亲?|爷爷?|奶奶?|公公?|婆婆?|外公|外婆|姥[姥爷]|哥哥?|姐姐?|弟弟?|妹妹?|老公|老婆|丈夫|妻子|爱人|儿子|女儿|叔叔?|舅舅?|姨|姑姑?|同事|朋友|邻居)"
 _PERSON = re.compile(
-    rf"(?:我叫|名叫|叫做?|姓名[:是为]?|名字[叫是:]*|患者[:是]?|病人[:是]?|本人|参保人[:是]?|{_KIN}叫?)[{_SURNAMES}]$"
+    rf"(?:我叫|名叫|叫做?|姓名[:是为]?|名字[叫是:]*|患者[:是]?|病人[:是]?|本人|参保人[:是]?|[给帮替找]|{_KIN}叫?)[{_SURNAMES}]$"
     r"|\b(?:name(?:['’]s| is)?:?|i am|i['’]m|this is|called|named|mr\.?|mrs\.?|ms\.?|miss|patient"
     r"|father|mother|dad|mom|mum|husband|wife|son|daughter|uncle|aunt|brother|sister|friend|jiao|ba|ma|xingming)"
     rf",? (?:{_SURNAMES_EN})\s+$"
@@ -73,6 +73,13 @@ _PERSON_EN = re.compile(
     r"\b(?:name(?:['’]s| is)?:?|called|named|mr\.?|mrs\.?|ms\.?)\s+$"
 )
 _SURNAME_AFTER = re.compile(rf" (?:{_SURNAMES_EN})\b")
+
+# 王宁波的医保卡, 李天津先生, Wang Ningbo's card: a name that begins a clause
+_NAME_STARTS = re.compile(
+    rf"(?:^|[,.;:!?。、])\s*[{_SURNAMES}]$"
+    rf"|(?:^|[,.;:!?]|\b(?:for|of|by|and))\s*(?:{_SURNAMES_EN})\s+$"
+)
+_NAME_ENDS = re.compile(r"的|先生|女士|小姐|老师|同志|阿姨|今年|['’]s\b")
 
 # a message that is nothing but a place name, as a reply to a question
 _NOTHING_BEFORE = re.compile(
@@ -117,6 +124,8 @@ def _is_of_another_name(text: str, mention: Mention) -> bool:
     if _NOT_BEFORE.match(text, mention.end) or _NAMED_AFTER.match(text, mention.end):
         return True
     if _NOT_AFTER.search(before) or _PERSON.search(before):
+        return True
+    if _NAME_STARTS.search(before) and _NAME_ENDS.match(text, mention.end):
         return True
     return bool(_PERSON_EN.search(before) and _SURNAME_AFTER.match(text, mention.end))
 

@@ -33,9 +33,14 @@ _NOT_AFTER = re.compile(
     r"|[,那]?(?:这个|那个)?(?:我|是)*[写说填打搞弄记输讲选]错|是错的|(?:是|都)?(?:不对|有误)(?=\s*[,.;!。、了]|$))"
 )
 # not yet, though it will
-_SOON = re.compile(r"(?:快要?|即将|马上[要就]?|将要?|about to be|soon be)\s*$")
+_SOON = re.compile(
+    r"(?:快要?|即将|马上[要就]?|将要?|about to be|soon be|(?:will|going to)(?: only| not| soon)? be|until (?:he|she|i|they) (?:is|am|are))\s*$"
+)
 _FUTURE = re.compile(
-    r"(?:准备|等到?|[离距]|打算|明年|后年|到了?|办理?|想|要|提前|什么时候|何时|几岁|多大|多少岁|还[有差要][^,.;?!。]{1,6})$"
+    r"(?:准备|等到?|[离距]|打算|到了?|办理?|想|要|提前|什么时候|何时|几岁|多大|多少岁|还[有差要][^,.;?!。]{1,6}"
+    r"|(?:明年|后年|下个?(?:月|周|星期)|(?<![去前上]年)(?<![去前])年底|将来|今后"
+    r"|(?:再(?:过|等|干|工作|上|交|缴)?|过|等)(?:个|几|\d+|[一两二三四五六七八九十半]+)个?[多来]?(?:年|月))[^,.;?!。了已经]{0,6}"
+    r"|岁才(?:能|可以))$"
 )
 _CONDITION = re.compile(
     r"(?:年龄|条件|手续|政策|[还就也]?[要需得]|时[要需]|之?前|以前|才|的话|最低|标准|最少|年限|缴费|金|工资|怎么办理|需|能领|可以领|时能)"
@@ -71,6 +76,7 @@ _NOT_AFTER_EN = re.compile(
 _CORRECTION = re.compile(
     r"[说写打搞记弄输填讲选发]错|错了|口误|笔误|更正|纠正|不对[,.是]|应[该当]?[是为]|改[成为]|换成|我是说|意思是|想说的?是"
     r"|准确地?[说讲]|[啊哦噢呃额嗯诶][,.]?不|(?:不好意思|抱歉|对不起)[,.]?是|其实是|实际上?是"
+    r"|[,.;!?]\s*(?:等等|等一下|等下|慢着)[,.;!]|(?:[,.;:!?-]|\b(?:oh|ah|er|uh|um|hmm|but|actually))\s*wait\b|\bh[ao](?:ng|ld) on\b"
     r"|\b(?:sorry|oops|whoops|i mean|i meant|correction|mis(?:typed|spoke|wrote)|typo|wrong|mistaken?|my mistake|scratch that"
     r"|should (?:be|have been|read|say)|no,? wait|wait,? no|or rather|make that|actually)\b"
 )
@@ -85,6 +91,38 @@ _LINK = re.compile(
 _OR = re.compile(
     r"的?,?\s*(?:还是|或者?|或是|抑或)(?:说)?是?(?:参加|交|走|按|看)?的?\s*|\s*(?:,|/)?\s*\bor\b(?: (?:in|a|an|the|on|for|as))*\s*"
 )
+
+# --- hospitals left ----------------------------------------------------------------
+
+_SENDS_ON = re.compile(
+    r"的?(?:那边|这边|的)?(?:医生|大夫|主任)?(?:都|就|也|已经?|说|讲|跟我说)?(?:他们|我|这病|这个病|病情)?(?:都)?"
+    r"(?:[看治做处]不了|[看治]不好|治不来|没办法[看治]|没法[看治]|没条件|条件不[行够]"
+    r"|给?(?:我们?|[他她]|我[爸妈])?(?:开了?|开的|办了?|办的)(?:的)?(?:个|张)?(?:异地)?转[诊院]"
+    r"|(?:让|叫|建议|推荐|同意)(?:我们?|[他她]|病人|家属)?(?:往上)?(?:转|去|到)"
+    r"|(?:往上)?转(?:[诊院])?(?:出|到|去|至|上来|来|过来)|把[^,.;]{1,4}转)"
+    r"|(?: \w+)?(?: (?:has|had|have|then|there|here|doctor|doctors|just|already))*"
+    r" (?:referred|refers|transferred"
+    r"|(?:sent|sends) (?:me|him|her|us|them|(?:my|our) \w+) (?:on|to|away|here|there)"
+    r"|(?:told|advised|asked) (?:me|him|her|us|them|(?:my|our) \w+) to (?:go|transfer|move)"
+    r"|(?:could ?n['’]?t|could not|can['’]?t|cannot|(?:was|is)(?: not|n['’]t) able to)"
+    r" (?:treat|help|cure|handle|manage|do|operate))\b"
+)
+_SENT_BY = re.compile(
+    r"(?:从|由)[^,.;?!。在转到去]{0,6}$"
+    r"|\b(?:referred|transferred|sent|moved|referral)(?: \w+){0,3} (?:by|from|out of)"
+    r" (?:(?!to\b)\w+ ){0,3}$"
+)
+
+
+def sends_on(text: str, start: int, end: int) -> bool:
+    """Tell whether the hospital at ``start`` to ``end`` only sent the patient on.
+
+    >>> sends_on("县医院看不了", 0, 3), sends_on("转到县医院", 2, 5)
+    (True, False)
+    """
+    if _SENDS_ON.match(text, end):
+        return True
+    return bool(_SENT_BY.search(text, max(0, start - 50), start))
 
 
 def denied(text: str, start: int, end: int, *, lasting: bool = False) -> bool:

@@ -27,10 +27,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.bare import bare
 from nlu.concepts import concepts
+from nlu.held_out import held_out
 from nlu.marks import marks
 from nlu.normalise import normalise
 from nlu.splitter import with_parts
 from nlu.tokenizer import BilingualTokenizer
+
+#: Rows of the examples just learned from, by resource, for the step that adds them:
+#: reading 20,000 texts twice would be a third of the training time.
+_JUST_READ: dict[str, tuple[dict[str, int], Any]] = {}
 
 _WORD = re.compile(r"[a-z][a-z'’-]+")
 
@@ -126,15 +131,25 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and their weights from the intent examples."""
-        texts = [example.get(TEXT) for example in training_data.intent_examples]
+        examples = [e for e in training_data.intent_examples if not held_out(e)]
+        texts = [example.get(TEXT) for example in examples]
         self._vectorizer = vectorizer(*self._ngrams, min_df=self._config["min_df"])
-        self._vectorizer.fit(texts)
+        rows = self._vectorizer.fit_transform(texts)
+        places = {text: index for index, text in enumerate(texts)}
+        _JUST_READ[self._resource.name] = (places, rows)
         self._persist()
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to every training example."""
-        self.process(training_data.training_examples)
+        places, rows = _JUST_READ.pop(self._resource.name, ({}, None))
+        unread = []
+        for message in training_data.training_examples:
+            if message.get(TEXT) in places:
+                self._add(message, rows[places[message.get(TEXT)]])
+            else:
+                unread.append(message)
+        self.process(unread)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -142,18 +157,15 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with_text = list(with_parts(messages))
         if with_text and self._vectorizer is not None:
             rows = self._vectorizer.transform([m.get(TEXT) for m in with_text])
-            # as the weights: otherwise SciPy copies those for every message
-            rows = rows.astype(np.float32)
             for index, message in enumerate(with_text):
-                message.add_features(
-                    Features(
-                        rows[index].tocoo(),
-                        FEATURE_TYPE_SENTENCE,
-                        TEXT,
-                        self._config[FEATURIZER_CLASS_ALIAS],
-                    )
-                )
+                self._add(message, rows[index])
         return messages
+
+    def _add(self, message: Message, row: Any) -> None:
+        # as the weights: otherwise SciPy copies those for every message
+        features = row.astype(np.float32).tocoo()
+        name = self._config[FEATURIZER_CLASS_ALIAS]
+        message.add_features(Features(features, FEATURE_TYPE_SENTENCE, TEXT, name))
 
     def _persist(self) -> None:
         vocabulary = sorted(

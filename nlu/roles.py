@@ -159,6 +159,13 @@ _RULES = (
         1,
         after=r"(?:省|市)?(?:的?户口|户籍|籍|人(?![民口群寿工流]|在)|人在|老家|(?:人|过)?(?:来|到|去|转到|转诊到|转院到|飞)$|来的|过来)",
     ),
+    # the employer insures where it is
+    _rule(
+        INSURED,
+        1,
+        r"\b(?:employees?|employed|employer|company|firm|factory)(?: is| are)?"
+        r"(?: based| located)? (?:in|at|of)",
+    ),
     _rule(INSURED, 1, r"\bfrom|\b(?:hometown|hukou) (?:is )?(?:in)?|\bnative of"),
     _rule(INSURED, 1, after=r" (?:resident|native|citizen|local|hukou)s?\b"),
     # is or goes there

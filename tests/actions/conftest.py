@@ -43,12 +43,14 @@ def call(
     ranking: tuple[tuple[str, float], ...] = (),
     confidence: float = 0.9,
     entities: tuple[tuple[str, int, int], ...] = (),
+    questions: list[str] | None = None,
     **slots: Any,
 ) -> dict[str, Any]:
     """Return the request that Rasa would send to run ``action``.
 
     ``entities`` are (fact, start, end); ``language`` is the message's,
-    ``kept_language`` the conversation's so far.
+    ``kept_language`` the conversation's so far; ``questions`` the topics of a message
+    that asks several.
     """
     return {
         "next_action": action,
@@ -70,6 +72,9 @@ def call(
                 ],
                 "intent_ranking": [
                     {"name": name, "confidence": share} for name, share in ranking
+                ],
+                "questions": [
+                    {"name": name, "confidence": confidence} for name in questions or []
                 ],
             },
         },
@@ -98,6 +103,22 @@ def act() -> Act:
         (response,) = result["responses"]
         slots = {event["name"]: event["value"] for event in result["events"]}
         return Said(response["custom"], response["text"], slots)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def act_all() -> Any:
+    """Run an action on a message that asks several things."""
+    executor = ActionExecutor()
+    executor.register_package("actions")
+
+    async def run(action: str, questions: list[str], **named: Any) -> Any:
+        request = call(action, questions[0], questions=questions, **named)
+        result = await executor.run(request)
+        assert result is not None
+        slots = {event["name"]: event["value"] for event in result["events"]}
+        return [response["custom"] for response in result["responses"]], slots
 
     return run
 

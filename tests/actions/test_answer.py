@@ -134,12 +134,40 @@ async def test_an_option_keeps_the_language_of_the_conversation(
     assert said.payload["language"] == answered
 
 
-async def test_fallback_confidence_of_rasa_is_no_topic_of_the_ranking(
-    act: Any,
+# --- several questions ----------------------------------------------------------------
+
+
+async def test_each_question_of_a_message_is_answered_with_its_law(
+    act_all: Any,
 ) -> None:
-    ranking = (("nlu_fallback", 0.7), ("maternity", 0.2), ("newborn", 0.1))
-    said = await act("action_answer", "maternity", ranking=ranking)
-    assert said.payload["ranking"] == ["maternity", "newborn"]
+    said, slots = await act_all("action_answer", ["lost_card", "maternity"])
+    assert [payload["topic"] for payload in said] == ["lost_card", "maternity"]
+    assert [payload["part"] for payload in said] == [1, 2]
+    assert all(payload["citations"] for payload in said)
+    assert said[0]["text"].startswith("【问题 1】社保卡")
+    assert slots["topic"] == "maternity"
+
+
+async def test_only_the_last_of_several_answers_asks_back(act_all: Any) -> None:
+    said, _ = await act_all("action_answer", [CITING, "maternity"])
+    assert said[0]["ask"] is None
+    assert said[0]["options"] == []
+    assert said[1]["ask"] is not None
+    assert said[1]["options"]
+
+
+@pytest.mark.parametrize("action", ["action_answer", "action_article"])
+async def test_an_article_may_be_one_of_several_questions(
+    act_all: Any, action: str
+) -> None:
+    said, _ = await act_all(action, ["legal_article", "lost_card"], article="29")
+    assert [payload["kind"] for payload in said] == ["article", "answer"]
+    assert said[0]["citations"][0]["ref"] == "social-insurance-law#29"
+
+
+async def test_one_question_has_no_number(act: Any) -> None:
+    said = await act("action_answer", CITING)
+    assert "part" not in said.payload
 
 
 # --- the day -------------------------------------------------------------------------

@@ -45,11 +45,31 @@ async def test_the_three_nearest_topics_are_offered(
 @pytest.mark.parametrize(
     "ranking", [(), (("greet", 0.4), ("out_of_scope", 0.3))], ids=["none", "no topic"]
 )
-async def test_with_no_near_topic_the_usual_ones_are_offered(
-    act: Any, ranking: Any
+async def test_with_no_near_topic_the_menu_is_offered(act: Any, ranking: Any) -> None:
+    said = await act("action_fallback", ranking=ranking)
+    assert said.text.startswith(wording.NOTHING_FITS.zh)
+    assert offered(said) == [f"/{topic}" for topic in MENU]
+    assert "12393" in said.text
+
+
+@pytest.mark.parametrize(
+    ("ranking", "wanted"),
+    [
+        ((("maternity", 0.4), ("newborn", 0.35)), ["maternity", "newborn"]),
+        ((("maternity", 0.5), ("newborn", 0.01)), ["maternity", "newborn"]),
+        (
+            (("maternity", 0.3), ("newborn", 0.2), ("fraud", 0.02)),
+            ["maternity", "newborn"],
+        ),
+        ((("out_of_scope", 0.5), ("maternity", 0.1), ("newborn", 0.1)), None),
+    ],
+    ids=["two are close", "never only one", "not the unlikely", "all unlikely"],
+)
+async def test_only_what_may_be_meant_is_offered(
+    act: Any, ranking: Any, wanted: list[str] | None
 ) -> None:
     said = await act("action_fallback", ranking=ranking)
-    assert offered(said) == [f"/{topic}" for topic in MENU[:3]]
+    assert offered(said) == [f"/{topic}" for topic in wanted or MENU]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +99,7 @@ async def test_what_was_understood_is_said_first(
 
 async def test_facts_that_mean_nothing_are_not_repeated(act: Any) -> None:
     said = await act("action_fallback", insurance="no such", treatment_region="999999")
-    assert said.text.startswith(wording.UNSURE.zh)
+    assert said.text.startswith(wording.NOTHING_FITS.zh)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ conversations, and each turn says what was typed and what must come back:
 ``user``       what is typed; or ``choose``: the number of the option taken
 ``kind``       kind of the reply; ``problem`` when the message was refused
 ``topic``      its topic, or a list of topics that would do; null for none
+``topics``     the topics of all answers to one message, in order
 ``answer``     which answer of the topic was given (``general``, ``not_filed`` …)
 ``language``   language of the reply
 ``facts``      facts that are known by then; null for one that must not be
@@ -33,6 +34,7 @@ from shell.chat import chosen, options_of
 
 FOLDER = Path(__file__).parent
 FOLDERS = {
+    "disambiguation",
     "facts_change_the_answer",
     "first_questions",
     "hostile_input",
@@ -42,11 +44,13 @@ FOLDERS = {
     "neighbouring_fields",
     "options_by_number",
     "out_of_scope",
+    "several_questions",
     "small_talk",
 }
 EXPECTATIONS = {
     "kind",
     "topic",
+    "topics",
     "answer",
     "language",
     "facts",
@@ -95,6 +99,9 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
         for key in got
         if key in wanted and got[key] not in _list(wanted[key])
     ]
+    topics = [said.get("topic") for said in turn.payloads]
+    if topics != wanted.get("topics", topics):
+        wrong.append(f"topics: {topics}, wanted {wanted['topics']}")
     known = payload.get("facts", {})
     for fact, value in wanted.get("facts", {}).items():
         if known.get(fact) != value:

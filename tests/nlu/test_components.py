@@ -9,15 +9,19 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.classifier import TopicClassifier
+from nlu.classifier import UNSURE, TopicClassifier, held_out
+from nlu.decision import Decision
 from nlu.encoder import DIMENSIONS, SentenceEncoderFeaturizer, encode
 from nlu.facts import FactExtractor
+from nlu.heads import Heads
 from nlu.language import LANGUAGE, LanguageDetector
 from nlu.ngrams import NgramFeaturizer
+from nlu.splitter import QuestionSplitter, parts
 from nlu.tokenizer import BilingualTokenizer
 
 EXAMPLES = {
@@ -46,6 +50,11 @@ class Workshop:
 
     def load(self, kind: Any, **config: Any) -> Any:
         return kind.load(*self._parts(kind, config))
+
+    def stored(self, kind: Any, what: Any) -> Any:
+        """What a trained component has stored, read by ``what.load``."""
+        with self.storage.read_from(Resource(kind.__name__)) as folder:
+            return what.load(folder)
 
 
 @pytest.fixture
@@ -124,6 +133,52 @@ def test_training_examples_stay_without_tokens(workshop: Workshop) -> None:
     assert all(e.get("text_tokens") is None for e in data.training_examples)
 
 
+# --- questions ---------------------------------------------------------------------
+
+
+def _split(workshop: Workshop, text: str) -> Message:
+    message = _message(text)
+    workshop.create(QuestionSplitter).process([message])
+    return message
+
+
+def test_a_message_with_several_questions_gets_its_parts(workshop: Workshop) -> None:
+    message = _split(workshop, "卡丢了怎么补？我退休了。How do I report fraud?")
+    assert [part.get(TEXT) for part in parts(message)] == [
+        "卡丢了怎么补",
+        "How do I report fraud",
+    ]
+    assert message.get(TEXT).startswith("卡丢了")
+    assert "parts" not in message.output_properties
+
+
+@pytest.mark.parametrize("text", ["卡丢了怎么补？谢谢", "卡丢了", "？", ""])
+def test_a_message_with_one_question_or_none_stays_whole(
+    workshop: Workshop, text: str
+) -> None:
+    assert parts(_split(workshop, text)) == []
+
+
+def test_a_message_without_text_or_splitter_has_no_parts(workshop: Workshop) -> None:
+    message = Message(data={})
+    assert parts(message) == []
+    workshop.create(QuestionSplitter).process([message])
+    assert parts(message) == []
+
+
+def test_of_a_long_list_only_the_first_parts_are_read(workshop: Workshop) -> None:
+    message = _split(workshop, "".join(f"卡号{n}怎么补？" for n in range(20)))
+    assert [part.get(TEXT) for part in parts(message)] == [
+        f"卡号{n}怎么补" for n in range(8)
+    ]
+
+
+def test_training_examples_stay_whole(workshop: Workshop) -> None:
+    asked = Message(data={TEXT: "卡丢了怎么补？怎么转诊？", INTENT: "lost_card"})
+    workshop.create(QuestionSplitter).process_training_data(TrainingData([asked]))
+    assert parts(asked) == []
+
+
 # --- n-grams -----------------------------------------------------------------------
 
 
@@ -160,6 +215,18 @@ def test_every_training_example_gets_ngrams(workshop: Workshop) -> None:
     featurizer.train(data)
     featurizer.process_training_data(data)
     assert all(_sparse(e).any() for e in data.training_examples)
+
+
+def test_each_part_gets_the_features_it_would_have_alone(workshop: Workshop) -> None:
+    featurizer = workshop.create(NgramFeaturizer)
+    featurizer.train(_data())
+    whole, alone = _split(workshop, "卡丢了怎么补？怎么转诊"), _message("怎么转诊")
+    for component in (featurizer, workshop.create(SentenceEncoderFeaturizer)):
+        component.process([whole, alone])
+    _, part = parts(whole)
+    np.testing.assert_array_equal(_sparse(part), _sparse(alone))
+    np.testing.assert_allclose(_dense(part), _dense(alone), atol=1e-4)
+    assert (_sparse(part) != _sparse(whole)).any()
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 3), (3, 2), (-1, 1)])
@@ -205,18 +272,25 @@ def test_invisible_text_still_gets_a_vector() -> None:
 # --- topics ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def featurized(workshop: Workshop) -> TrainingData:
+def _featurized(workshop: Workshop, kept: TrainingData | None = None) -> TrainingData:
+    """The examples with features; ``kept`` are added, their n-grams not learnt."""
     data = _data()
     ngrams = workshop.create(NgramFeaturizer)
     ngrams.train(data)
+    if kept:
+        data = data.merge(kept)
     ngrams.process_training_data(data)
     workshop.create(SentenceEncoderFeaturizer).process_training_data(data)
     return data
 
 
+@pytest.fixture
+def featurized(workshop: Workshop) -> TrainingData:
+    return _featurized(workshop)
+
+
 def _asked(workshop: Workshop, text: str) -> Message:
-    message = _message(text)
+    message = _split(workshop, text)
     workshop.load(NgramFeaturizer).process([message])
     workshop.create(SentenceEncoderFeaturizer).process([message])
     return message
@@ -277,6 +351,134 @@ def test_a_message_whose_intent_is_known_is_left_alone(
     message = Message(data={TEXT: "/inform", INTENT: known})
     workshop.load(TopicClassifier).process([message])
     assert message.get(INTENT) == known
+
+
+def test_two_topics_close_together_are_asked_about(
+    workshop: Workshop, featurized: TrainingData
+) -> None:
+    workshop.create(TopicClassifier).train(featurized)
+    message = _asked(workshop, "卡丢了")
+    workshop.load(TopicClassifier, ambiguity=1.0).process([message])
+    best = message.get("intent_ranking")[0]
+    assert best["name"] == "lost_card"
+    assert message.get(INTENT) == {**best, "name": UNSURE}
+
+
+# --- several questions -------------------------------------------------------------
+
+
+def test_several_questions_get_a_topic_each(
+    workshop: Workshop, featurized: TrainingData
+) -> None:
+    workshop.create(TopicClassifier).train(featurized)
+    asked = _asked(workshop, "有人骗保怎么举报？我退休了。My card is lost, what now?")
+    workshop.load(TopicClassifier).process([asked])
+    questions = asked.get("questions")
+    assert [question["name"] for question in questions] == ["fraud", "lost_card"]
+    assert all(0.6 <= question["confidence"] <= 1 for question in questions)
+    assert asked.get(INTENT) == questions[0]
+    assert "questions" in asked.output_properties
+    assert {item["name"] for item in asked.get("intent_ranking")} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("text", ["卡丢了怎么补？卡丢了怎么办？", "卡丢了怎么补"])
+def test_one_question_is_no_list(
+    workshop: Workshop, featurized: TrainingData, text: str
+) -> None:
+    workshop.create(TopicClassifier).train(featurized)
+    message = _asked(workshop, text)
+    workshop.load(TopicClassifier).process([message])
+    assert message.get("questions") is None
+    assert message.get(INTENT)["name"] == "lost_card"
+
+
+# --- held-out examples -------------------------------------------------------------
+
+
+def _kept(intent: str, texts: list[str], **metadata: Any) -> TrainingData:
+    marked = {INTENT: {"held_out": True, **metadata}}
+    return TrainingData(
+        [Message(data={TEXT: t, INTENT: intent, METADATA: marked}) for t in texts]
+    )
+
+
+LOST = ["卡丢了", "社保卡丢了怎么办", "lost my card", "我的卡丢了"] * 5
+
+
+def test_examples_marked_in_the_data_are_held_out() -> None:
+    data = RasaYAMLReader().reads(
+        """
+        version: "3.1"
+        nlu:
+        - intent: fraud
+          metadata: {held_out: true, also: [complaint_appeal]}
+          examples: "- 骗保"
+        - intent: fraud
+          metadata: {held_out: false}
+          examples: "- 举报"
+        - intent: referral
+          examples: "- 转诊"
+        """
+    )
+    kept = {example.get(TEXT): held_out(example) for example in data.training_examples}
+    assert kept == {
+        "骗保": {"held_out": True, "also": ["complaint_appeal"]},
+        "举报": None,
+        "转诊": None,
+    }
+
+
+def test_held_out_examples_are_not_trained_on(workshop: Workshop) -> None:
+    workshop.create(TopicClassifier).train(_featurized(workshop))
+    without = workshop.stored(TopicClassifier, Heads)
+    kept = _kept("fraud", LOST).merge(_kept("maternity", ["生孩子报多少"]))
+    workshop.create(TopicClassifier).train(_featurized(workshop, kept))
+    trained = workshop.stored(TopicClassifier, Heads)
+    assert set(trained.classes) == set(EXAMPLES)
+    np.testing.assert_array_equal(trained.sparse_weights, without.sparse_weights)
+    np.testing.assert_array_equal(trained.dense_weights, without.dense_weights)
+
+
+def test_without_held_out_examples_the_decision_is_the_plain_one(
+    workshop: Workshop, featurized: TrainingData
+) -> None:
+    workshop.create(TopicClassifier).train(featurized)
+    assert workshop.stored(TopicClassifier, Decision) == Decision()
+
+
+def _intent(workshop: Workshop, kept: TrainingData, **config: Any) -> str:
+    """What 卡丢了 becomes after the decision was learnt on ``kept``."""
+    workshop.create(TopicClassifier, **config).train(_featurized(workshop, kept))
+    message = _asked(workshop, "卡丢了")
+    workshop.load(TopicClassifier).process([message])
+    assert message.get("intent_ranking")[0]["name"] == "lost_card"
+    return str(message.get(INTENT)["name"])
+
+
+REFERRALS = _kept("referral", ["怎么转诊", "转诊手续", "referral please"] * 8)
+
+
+@pytest.mark.parametrize(
+    ("kept", "wanted"),
+    [
+        (_kept("lost_card", LOST), "lost_card"),
+        (_kept("fraud", LOST), UNSURE),
+        (_kept("fraud", LOST, also=["lost_card"]), "lost_card"),
+    ],
+    ids=["right", "wrong", "as right"],
+)
+def test_a_topic_wrong_on_held_out_examples_is_asked_about(
+    workshop: Workshop, kept: TrainingData, wanted: str
+) -> None:
+    assert _intent(workshop, kept.merge(REFERRALS)) == wanted
+
+
+def test_the_configured_costs_decide(workshop: Workshop) -> None:
+    kept = _kept("fraud", LOST).merge(REFERRALS)
+    assert _intent(workshop, kept, costs={"wrong": 0.5}) == "lost_card"
+    assert _intent(workshop, kept, costs={"wrong": 0.5, "dear": {"lost_card": 3}}) == (
+        UNSURE
+    )
 
 
 # --- facts -------------------------------------------------------------------------

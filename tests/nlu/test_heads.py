@@ -41,56 +41,65 @@ def test_classes_are_the_labels_in_order(trained: Heads) -> None:
     assert trained.classes == ("card", "law", "ratio")
 
 
-@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("temperature", [0.3, 1.0, 3.0])
-def test_probabilities_sum_to_one(
-    trained: Heads, data: Data, share: float, temperature: float
+def _best(trained: Heads, logs: Any) -> list[str]:
+    return [trained.classes[index] for index in logs.argmax(axis=1)]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_one_head_alone_gives_log_probabilities(
+    trained: Heads, data: Data, share: float
 ) -> None:
-    rows = trained.probabilities(data.sparse, data.dense, share, temperature)
+    rows = trained.logs(data.sparse, data.dense, share)
     assert rows.shape == (36, 3)
-    assert (rows > 0).all()
-    np.testing.assert_allclose(rows.sum(axis=1), 1, rtol=1e-5)
+    assert (rows < 0).all()
+    np.testing.assert_allclose(np.exp(rows).sum(axis=1), 1, rtol=1e-5)
+
+
+def test_the_blend_lies_between_both_heads(trained: Heads, data: Data) -> None:
+    words, blend, meaning = (
+        trained.logs(data.sparse, data.dense, share) for share in (0.0, 0.25, 1.0)
+    )
+    np.testing.assert_allclose(blend, 0.75 * words + 0.25 * meaning, rtol=1e-6)
+    # unnormalised: two opinions that differ leave less than all
+    total = np.exp(blend).sum(axis=1)
+    assert (total < 1).all()
 
 
 def test_the_trained_classes_come_first(trained: Heads, data: Data) -> None:
-    rows = trained.probabilities(data.sparse, data.dense, 0.4, 1.0)
-    assert [trained.classes[i] for i in rows.argmax(axis=1)] == data.labels
+    assert _best(trained, trained.logs(data.sparse, data.dense, 0.4)) == data.labels
 
 
 def test_share_decides_which_head_is_heard(trained: Heads) -> None:
     words_say_card = csr_matrix(np.array([[1, 0, 0]], np.float32))
     meaning_says_law = np.array([[0, 1, 0, 0]], np.float32)
-
-    def best(share: float) -> str:
-        row = trained.probabilities(words_say_card, meaning_says_law, share, 1.0)[0]
-        return trained.classes[int(row.argmax())]
-
-    assert (best(0.0), best(1.0)) == ("card", "law")
+    best = [
+        _best(trained, trained.logs(words_say_card, meaning_says_law, share))
+        for share in (0.0, 1.0)
+    ]
+    assert best == [["card"], ["law"]]
 
 
 def test_a_head_without_share_changes_nothing(trained: Heads, data: Data) -> None:
     other = np.zeros_like(data.dense)
     np.testing.assert_array_equal(
-        trained.probabilities(data.sparse, data.dense, 0.0, 1.0),
-        trained.probabilities(data.sparse, other, 0.0, 1.0),
+        trained.logs(data.sparse, data.dense, 0.0),
+        trained.logs(data.sparse, other, 0.0),
     )
 
 
-def test_a_low_temperature_is_surer_and_keeps_the_order(
-    trained: Heads, data: Data
-) -> None:
-    sure = trained.probabilities(data.sparse, data.dense, 0.5, 0.5)
-    unsure = trained.probabilities(data.sparse, data.dense, 0.5, 2.0)
-    assert (sure.max(axis=1) > unsure.max(axis=1)).all()
-    np.testing.assert_array_equal(sure.argsort(axis=1), unsure.argsort(axis=1))
-
-
-def test_far_out_features_still_give_probabilities(trained: Heads) -> None:
+def test_far_out_features_still_give_finite_logs(trained: Heads) -> None:
     sparse = csr_matrix(np.array([[1e4, 0, 0]], np.float32))
     dense = np.array([[0, 1e4, 0, 0]], np.float32)
-    row = trained.probabilities(sparse, dense, 0.5, 0.1)[0]
-    assert np.isfinite(row).all()
-    assert row.sum() == pytest.approx(1)
+    assert np.isfinite(trained.logs(sparse, dense, 0.5)).all()
+
+
+def test_a_class_weighs_as_the_root_of_its_examples() -> None:
+    # common and rare have the same features: only how often they come tells them
+    labels = ["common"] * 90 + ["rare"] * 10 + ["other"] * 50
+    dense = np.array([[float(label == "other")] for label in labels], np.float32)
+    trained = heads.train(csr_matrix(dense), dense, labels, 10.0, 20.0)
+    common, _, rare = np.exp(trained.logs(csr_matrix(dense[:1]), dense[:1], 1.0))[0]
+    assert common / rare == pytest.approx(3, rel=0.1)
 
 
 def test_saved_heads_load_equal(trained: Heads, data: Data, tmp_path: Path) -> None:
@@ -98,8 +107,8 @@ def test_saved_heads_load_equal(trained: Heads, data: Data, tmp_path: Path) -> N
     loaded = Heads.load(tmp_path)
     assert loaded.classes == trained.classes
     np.testing.assert_allclose(
-        loaded.probabilities(data.sparse, data.dense, 0.4, 0.6),
-        trained.probabilities(data.sparse, data.dense, 0.4, 0.6),
+        loaded.logs(data.sparse, data.dense, 0.4),
+        trained.logs(data.sparse, data.dense, 0.4),
         rtol=1e-4,
     )
 

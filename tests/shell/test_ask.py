@@ -16,6 +16,7 @@ KEYS = [
     "text",
     "language",
     "topic",
+    "topics",
     "confidence",
     "ranking",
     "facts",
@@ -44,6 +45,7 @@ def test_a_row_holds_what_was_understood_and_said() -> None:
         "text": "having a baby",
         "language": "en",
         "topic": "maternity",
+        "topics": ["maternity"],
         "confidence": 0.7,
         "ranking": ["maternity", "newborn"],
         "facts": {"insurance": "employee"},
@@ -68,6 +70,42 @@ def test_a_row_holds_what_was_understood_and_said() -> None:
 def test_only_an_answer_has_a_topic(kind: str, topic: str | None) -> None:
     row = ask.as_row("q", "zh", Turn(payloads=[payload(kind)]))
     assert row["topic"] == topic
+    assert row["topics"] == ([topic] if topic else [])
+
+
+def test_several_answers_are_one_row_in_their_order() -> None:
+    second = {"topic": "lost_card", "text": "Report it.", "facts": {}}
+    citations = [{"ref": "social-insurance-law#54"}, {"ref": "agency-regulation#7"}]
+    turn = Turn(
+        payloads=[payload("answer"), payload("answer", **second, citations=citations)]
+    )
+    row = ask.as_row("both", "zh", turn)
+    assert (row["topic"], row["topics"]) == ("maternity", ["maternity", "lost_card"])
+    assert row["citations"] == ["social-insurance-law#54", "agency-regulation#7"]
+    assert row["answer"] == "Yes.\n\nReport it."
+
+
+def test_facts_are_plain_values() -> None:
+    known = {
+        "insured_region": "350200",
+        "treatment_region": "510100",
+        "care": "emergency",
+        "filed": "no",
+        "hospital_tier": "3",
+        "amount": "12800.5",
+        "place": "350200",
+        "relation": "parent",
+    }
+    row = ask.as_row("q", "zh", Turn(payloads=[payload("answer", facts=known)]))
+    assert row["facts"] == {
+        "insured_region": "厦门",
+        "treatment_region": "成都",
+        "care": "emergency",
+        "filed": False,
+        "hospital_tier": 3,
+        "amount": 12800.5,
+        "reason_away": "emergency",
+    }
 
 
 def test_a_turn_without_reply_keeps_every_key() -> None:
