@@ -56,6 +56,8 @@ def bare(text: str) -> str:
         if fact.fact in _PLACES:
             gap = "" if _HAN.search(folded[fact.start : fact.end]) else " "
             folded = folded[: fact.start] + gap + folded[fact.end :]
+    if not folded.strip():
+        return text
     folded = _DIGITS.sub("0", _CODE.sub("", folded))
     folded = _INSURANCE_EN.sub("insurance", _INSURANCE_ZH.sub("医保", folded))
     return _unframed(folded) or text

@@ -49,9 +49,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         Two topics closer than ``ambiguity`` are asked about.
         """
         return {
-            "sparse_c": 10.0,
+            "sparse_c": 40.0,
             "dense_c": 20.0,
-            "dense_share": 0.4,
+            "dense_share": 0.35,
             "ranking_length": 10,
             "ambiguity": 0.03,
             "costs": {},

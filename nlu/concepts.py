@@ -93,7 +93,7 @@ _ABOUT = {
     "serious": r"大病|大额|二次报销|重[大特]?疾?病"
     r"|\b(?:serious|major|critical|catastrophic|large).{0,12}(?:illness|disease|insurance|medical)|second(?:ary)? reimburs\w*\b",
     "hardship": r"低保|特困|贫困|五保|困难|残疾|救助|补贴|减免|优惠|扶贫|建档"
-    r"|\b(?:poor|poverty|hardship|assistance|relief|subsid\w*|low.income|disab\w*|dibao|aid)\b",
+    r"|\b(?:poor|poverty|hardship|assistance|relief|subsid\w*|low.income|disab\w*|dibao|(?:financial|medical) aid)\b",
     "limits": r"起付|门槛|封顶|限额|额度|上限|最高|累计|\b(?:deductible|cap|ceiling|limits?|thresholds?|maximum|quota)\b",
     "work_injury": r"工伤|职业病|上班.{0,8}(?:伤|摔)|工地|工作时.{0,4}(?:伤|摔)"
     r"|\b(?:work.?(?:related )?injur\w*|at work|on the job|occupational|workplace)\b",

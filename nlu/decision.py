@@ -21,7 +21,11 @@ Array = np.ndarray[Any, Any]
 _TEMPERATURES = np.geomspace(0.2, 3.0, 60)
 #: Tried for the classes of other fields together, in log-probability.
 _BIASES = np.linspace(-1.5, 1.5, 31)
-_THRESHOLDS = np.linspace(0.0, 0.95, 39)
+#: Below this an answer would be a guess, whatever it costs.
+LOWEST = 0.2
+_THRESHOLDS = np.linspace(LOWEST, 0.95, 31)
+#: Costs this near, as a share, are a tie: then it is kinder to answer.
+_TIED = 0.05
 #: What all topics together say about one topic's threshold, in held-out questions.
 _SHARED = 12.0
 
@@ -128,16 +132,23 @@ def learn(questions: HeldOut, outside: frozenset[str], costs: Costs) -> Decision
 
 
 def _cheapest(curve: Array) -> float:
-    return round(float(_THRESHOLDS[curve.argmin()]), 3)
+    """Return the cheapest threshold; of those as good as equal the lowest."""
+    good = curve <= curve.min() * (1 + _TIED)
+    return round(float(_THRESHOLDS[good.argmax()]), 3)
 
 
 def _weights(questions: HeldOut, outside: frozenset[str], share: float) -> Array:
-    """Return a weight for each question: ``share`` of all shall be of other fields."""
+    """Return a weight for each question: ``share`` of a language is of other fields."""
     is_outside = np.array([bool(topics & outside) for topics in questions.right])
-    there = is_outside.mean()
-    if there in (0.0, 1.0):
-        return np.ones(len(is_outside))
-    return np.where(is_outside, share / there, (1 - share) / (1 - there))
+    languages = np.array(questions.languages)
+    weights = np.ones(len(is_outside))
+    for language in set(questions.languages):
+        spoken = languages == language
+        there = is_outside[spoken].mean()
+        if 0 < there < 1:
+            balanced = np.where(is_outside, share / there, (1 - share) / (1 - there))
+            weights[spoken] = balanced[spoken]
+    return weights
 
 
 def _calibrated(
@@ -168,13 +179,23 @@ def _calibrated(
     for _ in range(2):  # one after the other, twice: they hardly touch each other
         tried = [replace(best, temperature=float(t)) for t in _TEMPERATURES]
         best = min(tried, key=loss)
-        for language in sorted(set(questions.languages)):
+        for language in _mixed(questions, outside):
             tried = [
                 replace(best, outside_bias={**best.outside_bias, language: float(bias)})
                 for bias in _BIASES
             ]
             best = min(tried, key=loss)
     return best
+
+
+def _mixed(questions: HeldOut, outside: frozenset[str]) -> list[str]:
+    """Return the languages that have questions of both kinds: ours and others'."""
+    kinds = {
+        (language, bool(topics & outside))
+        for language, topics in zip(questions.languages, questions.right, strict=True)
+    }
+    both = {language for language, _ in kinds}
+    return sorted(name for name in both if {(name, True), (name, False)} <= kinds)
 
 
 def _cost_curve(

@@ -25,6 +25,7 @@ from nlu.normalise import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]")
+_APART = re.compile(r"[\u3400-\u9fff]\s+[\u3400-\u9fff]")
 _DOCUMENT = "document"
 _FILED = "filed"
 _STATUS = "status"
@@ -97,6 +98,8 @@ class FactMatcher:
         filed = list(filings(folded))
         found += [Found(_FILED, value, *span) for value, *span in filed if value]
         for key, start, end in self._matches(folded):
+            if key in self._spellings and _APART.search(folded[start:end]):
+                continue  # 上海 北京 holds no 海北
             if key in self._spellings:
                 named.append(Mention(*self._spellings[key], start, end))
                 continue

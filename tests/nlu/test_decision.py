@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from nlu.decision import Costs, Decision, HeldOut, learn
+from nlu.decision import LOWEST, Costs, Decision, HeldOut, learn
 
 Array = np.ndarray[Any, Any]
 
@@ -223,6 +223,12 @@ def test_policy_for_another_field_has_its_own_cost() -> None:
     assert not _rises([_threshold(c, "card", MIXED) for c in costs])
 
 
+@pytest.mark.parametrize(("outside", "asks"), [(0.4, False), (0.7, True)])
+def test_asking_back_about_another_field_costs_half(outside: float, asks: bool) -> None:
+    costs = Costs(asked=1.0, wrong=0.1, outside=outside)
+    assert (_threshold(costs, "card", [("card", 0.97, "other")] * 20) > LOWEST) is asks
+
+
 def test_thresholds_fall_with_the_cost_of_asking_back() -> None:
     asked = [_threshold(Costs(asked=a), "card") for a in (0.1, 0.5, 1, 2, 5)]
     assert _rises(asked[::-1])
@@ -231,7 +237,7 @@ def test_thresholds_fall_with_the_cost_of_asking_back() -> None:
 def test_what_is_always_right_is_always_answered() -> None:
     right = [(topic, share, topic) for topic, share, _ in MIXED]
     learned = learn(_as_sure(right), OUTSIDE, COSTS)
-    assert {*learned.thresholds.values(), learned.otherwise} == {0.0}
+    assert {*learned.thresholds.values(), learned.otherwise} == {LOWEST}
 
 
 def test_what_is_always_wrong_is_asked_about() -> None:
@@ -247,8 +253,8 @@ def test_what_is_always_wrong_is_asked_about() -> None:
 def test_any_of_several_right_topics_is_right() -> None:
     questions = _as_sure([("card", 0.9, "law")] * 20)
     also = replace(questions, right=[frozenset({"card", "law"})] * 20)
-    assert learn(questions, OUTSIDE, COSTS).thresholds["card"] > 0
-    assert learn(also, OUTSIDE, COSTS).thresholds["card"] == 0
+    assert learn(questions, OUTSIDE, COSTS).thresholds["card"] > LOWEST
+    assert learn(also, OUTSIDE, COSTS).thresholds["card"] == LOWEST
 
 
 ANSWERS = st.lists(

@@ -58,6 +58,7 @@ MESSAGES = [
         "lost_card materials_needed",
     ),
     ("no topic", [CARD, ("你好吗", SMALL_TALK)], ""),
+    ("no topic before", [("卡好吗", SMALL_TALK), CARD], ""),
     ("no topic between", [CARD, ("你好吗", SMALL_TALK), FRAUD], "lost_card fraud"),
 ]
 
