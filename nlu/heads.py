@@ -7,6 +7,7 @@ the blend may be is learned afterwards (``decision``).
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -80,31 +81,39 @@ def train(
     from sklearn.linear_model import LogisticRegression
 
     weights = _weights(labels)
-    # one-against-rest by liblinear: fast on sparse rows and deterministic
-    words = LogisticRegression(
-        C=sparse_c,
-        solver="liblinear",
-        tol=0.01,
-        class_weight=weights,
-        random_state=1,
-    )
-    # stopped early on purpose: more steps take time and gain nothing on real messages
-    meaning = LogisticRegression(
-        C=dense_c, max_iter=60, class_weight=weights, random_state=1
-    )
-    with warnings.catch_warnings(), ThreadPoolExecutor(2) as pool:
+    classes = sorted(weights)
+    named = np.array(labels)
+
+    def meaning() -> Any:
+        # stopped early on purpose: more steps take time and gain nothing
+        model = LogisticRegression(
+            C=dense_c, max_iter=50, class_weight=weights, random_state=1
+        )
+        return model.fit(dense, labels)
+
+    def word(name: str) -> Any:
+        # one against the rest by liblinear: fast on sparse rows and deterministic
+        model = LogisticRegression(
+            C=sparse_c,
+            solver="liblinear",
+            tol=0.01,
+            class_weight={True: weights[name], False: 1.0},
+            random_state=1,
+        )
+        return model.fit(sparse, named == name)
+
+    with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as pool:
         warnings.simplefilter("ignore", ConvergenceWarning)
-        # side by side, since both let go of the interpreter
-        fits = [pool.submit(words.fit, sparse, labels)]
-        fits.append(pool.submit(meaning.fit, dense, labels))
-        for fit in fits:
-            fit.result()
+        # side by side, since they let go of the interpreter
+        of_meaning = pool.submit(meaning)
+        of_words = list(pool.map(word, classes))
+        by_meaning = of_meaning.result()
     return Heads(
-        classes=tuple(str(name) for name in words.classes_),
-        sparse_weights=words.coef_.T.copy(),
-        sparse_bias=words.intercept_,
-        dense_weights=meaning.coef_.T.copy(),
-        dense_bias=meaning.intercept_,
+        classes=tuple(classes),
+        sparse_weights=np.vstack([model.coef_[0] for model in of_words]).T.copy(),
+        sparse_bias=np.array([model.intercept_[0] for model in of_words]),
+        dense_weights=by_meaning.coef_.T.copy(),
+        dense_bias=by_meaning.intercept_,
     )
 
 

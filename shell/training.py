@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from shell import project, quiet
+from shell import once, project, quiet
 from shell.errors import TrainingError
 
 Show = Callable[[str], None]
@@ -96,14 +96,15 @@ def _train(show: Show) -> None:
     hooks.setLevel(logging.INFO)
     hooks.propagate = False
     try:
-        result = train(
-            domain=str(project.DOMAIN),
-            config=str(project.CONFIG),
-            training_files=[str(project.DATA)],
-            output=str(project.MODELS),
-            fixed_model_name=project.MODEL.name.removesuffix(".tar.gz"),
-            force_training=True,
-        )
+        with once.read_and_copied():
+            result = train(
+                domain=str(project.DOMAIN),
+                config=str(project.CONFIG),
+                training_files=[str(project.DATA)],
+                output=str(project.MODELS),
+                fixed_model_name=project.MODEL.name.removesuffix(".tar.gz"),
+                force_training=True,
+            )
     except Exception as error:
         mend = "Correct config.yml, domain.yml or data/, then run: make train"
         what = f"{error} {error.__cause__ or ''}".strip()
