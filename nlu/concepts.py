@@ -19,7 +19,7 @@ _WEIGHT, _PAIR_WEIGHT = 2, 1
 _ASKS = {
     "how_much": r"多少(?!年|天|岁|次)|几成|比例|百分之|百分比|报得[少多]|自[付负]|承担|免费|全免"
     r"|\b(?:how much|percent\w*|ratio|rate|proportion|share)\b|%",
-    "whether": r"(?:能|可以|可不可以|给|可否|是否|算|在不在|在|属于|纳入)[^,.。!?]{0,8}(?:报|医保|社保|农合|刷卡|医疗保险)|报不报|报[销账]?[吗么不没嘛]|走医保"
+    "whether": r"(?:能|可以|可不可以|给|可否|是否|算|在不在|在|属于|纳入)[^,.。!?]{0,8}(?:报|医保|社保|农合|刷卡|医疗保险)|报不报|是医保|报[销账]?[吗么不没嘛]|走医保"
     r"|\b(?:cover(?:ed|s|age)?|included?|pays? for|paid for|reimburs(?:able|ed)|eligible|on the card)\b",
     "how": r"怎么|怎样|如何|咋|流程|步骤|程序|手续"
     r"|\b(?:how (?:do|to|can|does|should)|procedure|process|steps?|apply|handle|deal with|go through)\b",
@@ -86,8 +86,8 @@ _ABOUT = {
     "pharmacy": r"药店|药房|买药|\b(?:pharmac\w*|drug ?stores?|chemist)\b",
     "drug": r"药(?!店|房)|胰岛素|靶向|注射液|胶囊|颗粒|打针|一针|针剂|目录|[甲乙丙]类|单抗|替尼|他汀|沙坦|霉素|西林|洛尔|列净|鲁肽"
     r"|\b(?:drugs?|medicines?|medication|pills?|tablets?|injections?|insulin|catalog\w*|class [abc]|\w+(?:mab|nib|statin|sartan|cillin|gliflozin|glutide|prazole|azole))\b",
-    "treatment": r"手术|治疗|检查|化验|ct\b|核磁|彩超|b超|造影|疫苗|役苗|牙|种植|康复|理疗|针灸|推拿|按摩|支架|植入|移植|矫正|整形|体检|胃镜|肠镜|激光|假肢|助听|轮椅|眼镜|晶体|关节|搭桥|化疗|放疗|输液|心理|护理"
-    r"|\b(?:surger\w*|operation|treatment|scan|mri|ct|pet|x-?ray|tests?|vaccin\w*|dental|teeth|tooth|implants?|therapy|rehab\w*|glasses|braces|wheelchair|hearing aid|acupuncture|massage|stents?|transplant\w*|lens|joints?|prosthe\w*|endoscop\w*|check-?up|pacemaker|root canal|filling|crown)\b",
+    "treatment": r"手术|治疗|检查|化验|ct\b|核磁|彩超|b超|造影|疫苗|役苗|牙|种植|康复|理疗|针灸|推拿|按摩|支架|植入|移植|假体|钢[板钉]|螺钉|耗材|髋|膝|股骨|起搏器|导管|吊瓶|挂水|输血|打针|注射|缝针|拔罐|艾灸|心电图|穿刺|活检|介入|微创|开刀|镜片|拐杖|护工|床位费|矫正|整形|体检|胃镜|肠镜|激光|假肢|助听|轮椅|眼镜|晶体|关节|搭桥|化疗|放疗|输液|心理|护理"
+    r"|\b(?:surger\w*|operation|treatment|scan|mri|ct|pet|x-?ray|tests?|vaccin\w*|dental|teeth|tooth|implants?|therapy|rehab\w*|glasses|braces|wheelchair|hearing aid|acupuncture|massage|stents?|transplant\w*|lens|joints?|prosthe\w*|endoscop\w*|check-?up|pacemakers?|injections?|infusions?|drip|crutch\w*|biops\w*|screws?|hips?|knees?|plaster|root canal|filling|crown)\b",
     "illness": r"癌|瘤|炎|综合[征症]|肝|肾|肺|心脏|脑|骨折|中风|梗|乙肝|抑郁|白内障|结石|疝|痔|近视|自闭|瘫|咬伤"
     r"|\b(?:cancer|tumou?r|disease|hepatitis|stroke|heart|kidney|lung|fracture\w*|depression|cataract|autis\w*|arthritis|bitten|bite)\b",
     "serious": r"大病|大额|二次报销|重[大特]?疾?病"
@@ -99,8 +99,8 @@ _ABOUT = {
     r"|\b(?:work.?(?:related )?injur\w*|at work|on the job|occupational|workplace)\b",
     "other_party": r"车祸|交通事故|肇事|对方|被.{0,3}打|打伤|第三(?:方|人)|全责"
     r"|\b(?:traffic|accident|assault\w*|third party|driver|hit by|at fault|liable)\b",
-    "fraud": r"骗保|骗取|倒卖|冒用|借(?:给|卡|我|用)|出租|租卡|套现|假(?:发票|病历|住院)|挂床|回收"
-    r"|\b(?:fraud|fake|lend\w*|borrow\w*|sell\w*|illegal\w*|someone else's|rent)\b",
+    "fraud": r"骗保|骗取|倒卖|冒用|借(?:给|卡|我|用)|出租|租卡|套现|假(?:发票|病历|住院)|挂床|回收|换(?:成)?(?:现金|钱|米|油)|兑现"
+    r"|\b(?:fraud|fake|lend\w*|borrow\w*|sell\w*|illegal\w*|someone else's|rent|(?:into|for) cash)\b",
     "employer": r"公司|单位|老板|厂|用人|\b(?:company|employer|boss|factory|work unit)\b",
     "office": r"社保局|医保局|社保中心|医保中心|大厅|社区|村委|居委|税务|政府"
     r"|\b(?:bureau|office|counter|government|village|community|tax)\b",
