@@ -134,12 +134,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             ],
             self._answerable,
         )
-        if found:
+        intent = self._decided(ranking)
+        if len(found) > 1:
             questions = [{"name": q.topic, "confidence": q.confidence} for q in found]
             message.set("questions", questions, add_to_output=True)
             intent = questions[0]
-        else:
-            intent = self._decided(ranking)
+        elif found and intent["name"] == UNSURE:
+            # the story blurs the whole, the question in it is clear
+            intent = {"name": found[0].topic, "confidence": found[0].confidence}
         message.set("intent", intent, add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
 

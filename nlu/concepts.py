@@ -62,7 +62,7 @@ _ABOUT = {
     "family": r"家人|家庭|共济|绑定|亲情|家属|给(?:老婆|老公|父母|爸妈|孩子|爸|妈|家里)"
     r"|\b(?:family|parents'?|relatives?|share|mutual|bind|bound|spouse|wife|husband)\b",
     "pregnancy": r"怀孕|孕|产检|产妇|分娩|生孩子|生小孩|生娃|生育|顺产|剖|产前|流产|试管|二胎|三胎|产假"
-    r"|\b(?:pregnan\w*|birth|childbirth|maternity|deliver\w*|prenatal|c-?section|cesarean|miscarriage|ivf|fertility)\b",
+    r"|\b(?:pregnan\w*|birth|childbirth|maternity|deliver\w*|prenatal|c-?section|cesarean|miscarriage|ivf|fertility|expecting|ha(?:ve|ving|d) (?:a|our|my) baby)\b",
     "baby": r"新生儿|婴儿|宝宝|出生|刚生|满月|小孩|孩子|儿童|\b(?:newborns?|bab(?:y|ies)|infants?|child(?:ren)?|kids?)\b",
     "gap": r"断[缴交保了]|停[缴交保]|中断|漏缴|没[有]?[交缴买]|未[交缴]|补[缴交]|欠费|逾期|错过|间断|空[了档]|等待期|辞职|离职"
     r"|\b(?:gap|stopp?(?:ed|ing)?|suspend\w*|interrupt\w*|missed|lapse\w*|arrears|back.?pay\w*|make up|waiting period|unpaid|quit\w*|resign\w*|break\w*|cut off)\b",

@@ -44,7 +44,7 @@ def questions(
     parts: Sequence[tuple[str, Probabilities]],
     answerable: frozenset[str],
 ) -> list[Asked]:
-    """Return the questions to answer, in order, or nothing when it is one question.
+    """Return the questions that the parts of a message ask for sure, in order.
 
     ``whole`` has the probability of each topic for the whole message, ``parts`` the
     text of each asking part with its own. Only ``answerable`` topics count.
@@ -58,7 +58,7 @@ def questions(
         if any(q.topic == topic for q in found) or _is_aspect(text, found):
             continue
         found.append(Asked(topic, blended[topic], text))
-    return found[:MOST] if len(found) > 1 else []
+    return found[:MOST]
 
 
 def _is_aspect(text: str, found: Sequence[Asked]) -> bool:

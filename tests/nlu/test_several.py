@@ -42,23 +42,23 @@ RATIO = ("能报多少", "reimbursement_ratio")
 MESSAGES = [
     ("in the order asked", [BIRTH, CARD], "maternity lost_card"),
     ("the other way round", [CARD, BIRTH], "lost_card maternity"),
-    ("one question is none of several", [CARD], ""),
+    ("one question", [CARD], "lost_card"),
     ("nothing asked", [], ""),
-    ("the same twice", [CARD, ("卡没了咋整", "lost_card")], ""),
+    ("the same twice", [CARD, ("卡没了咋整", "lost_card")], "lost_card"),
     ("the same again", [CARD, FRAUD, CARD], "lost_card fraud"),
     ("at most three", [CARD, BIRTH, FRAUD, BABY], "lost_card maternity fraud"),
-    ("an aspect", [BIRTH, PAPERS], ""),
-    ("two aspects", [BIRTH, RATIO, PAPERS], ""),
+    ("an aspect", [BIRTH, PAPERS], "maternity"),
+    ("two aspects", [BIRTH, RATIO, PAPERS], "maternity"),
     ("an aspect between", [BIRTH, PAPERS, CARD], "maternity lost_card"),
-    ("an English aspect", [CARD, ("what papers", "materials_needed")], ""),
+    ("an English aspect", [CARD, ("what papers", "materials_needed")], "lost_card"),
     ("aspects alone", [RATIO, PAPERS], "reimbursement_ratio materials_needed"),
     (
         "an aspect of something else",
         [CARD, ("生孩子要什么材料", "materials_needed")],
         "lost_card materials_needed",
     ),
-    ("no topic", [CARD, ("你好吗", SMALL_TALK)], ""),
-    ("no topic before", [("卡好吗", SMALL_TALK), CARD], ""),
+    ("no topic", [CARD, ("你好吗", SMALL_TALK)], "lost_card"),
+    ("no topic before", [("卡好吗", SMALL_TALK), CARD], "lost_card"),
     ("no topic between", [CARD, ("你好吗", SMALL_TALK), FRAUD], "lost_card fraud"),
 ]
 
@@ -91,7 +91,7 @@ def test_an_unsure_part_is_left_out(share: float, wanted: int) -> None:
 def test_the_whole_message_settles_what_a_part_leaves_open() -> None:
     either = {**_sure_of("lost_card"), "lost_card": 0.48, "maternity": 0.48}
     parts = [("卡怎么办", either), (FRAUD[0], _sure_of("fraud"))]
-    assert _found(parts) == []
+    assert [question.topic for question in _found(parts)] == ["fraud"]
     found = _found(parts, _sure_of("maternity"))
     assert [question.topic for question in found] == ["maternity", "fraud"]
 
@@ -125,7 +125,6 @@ def test_none_or_a_few_different_questions_in_order(
 ) -> None:
     found = _found(parts, whole)
     topics = [question.topic for question in found]
-    assert len(found) != 1
     assert len(found) <= MOST
     assert len(set(topics)) == len(topics)
     assert set(topics) <= ANSWERABLE
