@@ -28,7 +28,7 @@ def unsure(turn: Turn) -> reply.Payload:
     opening = wording.UNSURE if nearest else wording.NOTHING_FITS
     lines = [
         opening.in_language(language),
-        *(f"{n}. {option['label']}" for n, option in enumerate(options, 1)),
+        *reply.numbered(options),
         wording.UNSURE_END.in_language(language),
     ]
     heard = understood(turn)
@@ -88,5 +88,5 @@ class ActionOutOfScope(Speaking):
             return reply.for_topic(turn, turn.topic)
         options = reply.options_for_topics(turn.base, MENU, turn.language)
         lines = [wording.OUT_OF_SCOPE.in_language(turn.language)]
-        lines += [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
+        lines += reply.numbered(options)
         return reply.for_phrase(turn, "out_of_scope", "\n".join(lines), options=options)

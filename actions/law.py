@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions import reply, wording
 from actions.turn import Turn
 from knowledge.model import Basis, Document
-from knowledge.select import cite, law_notices
+from knowledge.select import cite, cited, law_notices
 
 STATUTE = "social-insurance-law"
 
@@ -89,7 +89,7 @@ def _about(turn: Turn) -> reply.Payload | None:
     if topic is None or topic.kind != "policy":
         return None
     language = turn.language
-    citations = [cite(turn.base, basis) for basis in topic.general.legal_basis or ()]
+    citations = cited(turn.base, topic.general)
     title = topic.title.in_language(language)
     say = wording.LAW_ON.in_language(language).format(matter=title)
     return reply.for_phrase(

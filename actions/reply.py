@@ -43,6 +43,11 @@ def options_for_topics(
     return [option_for_topic(topic, language) for topic in known]
 
 
+def numbered(options: Iterable[Option]) -> list[str]:
+    """Return a line for each option, numbered as it is chosen."""
+    return [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
+
+
 def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Option:
     """Return the option that states ``fact`` = ``value`` when chosen."""
     label = base.facts[fact].values[value].label.in_language(language)

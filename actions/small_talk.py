@@ -45,7 +45,7 @@ class ActionSmallTalk(Speaking):
         options: list[reply.Option] = []
         if turn.intent in _WITH_MENU:
             options = reply.options_for_topics(turn.base, MENU, turn.language)
-            lines += [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
+            lines += reply.numbered(options)
         return reply.for_phrase(turn, "small_talk", "\n".join(lines), options=options)
 
     def remember(self, turn: Turn) -> dict[str, Any]:

@@ -178,7 +178,6 @@ def page(results: dict[str, Result]) -> str:
         lines.append(
             f"- {NAMES[system]}: {result['date']}{epochs}, {result['machine']}, Python "
             f"{result['python']}, training data {result['data']}{same}, {packages}."
-            f"{' ' + result['note'] if result.get('note') else ''}"
         )
     return "\n".join(lines) + "\n"
 

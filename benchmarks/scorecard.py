@@ -13,7 +13,6 @@ from knowledge.load import Base
 from nlu.language import detect
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "nlu" / "questions"
-OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a classifier said: its decision, its ranking, how sure it was (0 to 1)."""
+    """What a classifier said: its decision, and its ranking, best first."""
 
     first: str
     ranking: Sequence[str]
-    confidence: float
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,6 @@ def _ask_rasa(folder: Path) -> Callable[[str], Answer]:
         return {
             "first": parsed["intent"]["name"],
             "ranking": [name for name in names if name != UNSURE][:10],
-            "confidence": parsed["intent_ranking"][0]["confidence"],
         }
 
     return ask
@@ -155,7 +154,6 @@ def _ask_plain(folder: Path) -> Callable[[str], Answer]:
         return {
             "first": ranking[0] if sure else UNSURE,
             "ranking": ranking,
-            "confidence": float(first),
         }
 
     return ask
@@ -195,7 +193,6 @@ def ask(system: str, folder: Path, texts: list[str]) -> dict[str, Any]:
     return {
         "answers": answers,
         "ms_median": times[len(times) // 2],
-        "ms_mean": sum(times) / len(times),
         "ms_p95": times[int(0.95 * len(times))],
         "memory_mb": _peak(),
     }

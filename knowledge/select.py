@@ -93,7 +93,7 @@ def select(
         for figure_id in answer.figures or ()
         for item in figures.shown(base, figure_id, chain, day)
     ]
-    citations = tuple(cite(base, basis) for basis in answer.legal_basis or ())
+    citations = cited(base, answer)
     return Selection(
         topic=topic,
         answer=answer,
@@ -190,6 +190,11 @@ def merged(topic: Topic, answer: Answer) -> Answer:
     if answer.legal_basis is None and answer.other_basis is None:
         taken["other_basis"] = general.other_basis
     return answer.copy(update=taken)
+
+
+def cited(base: Base, answer: Answer) -> tuple[Citation, ...]:
+    """Return everything that ``answer`` rests on, in order."""
+    return tuple(cite(base, basis) for basis in answer.legal_basis or ())
 
 
 def cite(base: Base, basis: Basis) -> Citation:

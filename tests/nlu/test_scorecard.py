@@ -49,9 +49,7 @@ async def scores(asked: Any, base: Base) -> dict[str, scorecard.Score]:
     for question in scorecard.questions():
         parsed = await asked(question.text)
         ranking = [item["name"] for item in parsed["intent_ranking"]]
-        answers.append(
-            scorecard.Answer(parsed["intent"]["name"], ranking, 0.0),
-        )
+        answers.append(scorecard.Answer(parsed["intent"]["name"], ranking))
     return scorecard.by_language(answers, scorecard.policy(base))
 
 
