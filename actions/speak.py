@@ -37,5 +37,9 @@ class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         payloads = self.replies(turn)
         for payload in payloads:
             dispatcher.utter_message(text=payload["text"], json_message=payload)
-        slots = {"language": payloads[-1]["language"], **self.remember(turn)}
+        slots = {
+            "language": payloads[-1]["language"],
+            **dict.fromkeys(turn.passed),
+            **self.remember(turn),
+        }
         return [SlotSet(name, value) for name, value in slots.items()]

@@ -31,7 +31,8 @@ class Turn:
     ``ranking`` holds (topic, confidence), best first; ``questions`` the topics of a
     message that asks several things, in order, and nothing for any other message;
     ``facts`` are fact id -> value, from the whole conversation, ``stated`` those of
-    this message alone, ``learned`` those that only the question before it makes clear.
+    this message alone, ``learned`` those that only the question before it makes clear,
+    ``passed`` those of an earlier question that this one leaves behind.
     """
 
     base: Base
@@ -46,6 +47,7 @@ class Turn:
     stated: Facts = field(default_factory=dict)
     learned: Facts = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    passed: frozenset[str] = frozenset()
 
 
 def today() -> dt.date:
@@ -81,9 +83,11 @@ def read(tracker: Any) -> Turn:
         for item in message.get("questions") or ()
         if item["name"] in base.topics
     )
-    topic = questions[0] if questions else _topic(base, last, message, intent)
+    follows = last is not None and not questions and _follows(last, message, intent)
+    topic = questions[0] if questions else _topic(base, last, follows, intent)
     replied = last is not None and topic == last.id
     learned = _learned(last, facts, stated) if replied else {}
+    passed = _passed(base, facts, stated) if topic and not follows else frozenset()
     return Turn(
         base=base,
         language=_language(tracker, message, text),
@@ -91,12 +95,13 @@ def read(tracker: Any) -> Turn:
         topic=topic,
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         ranking=ranking,
-        facts={**facts, **learned},
+        facts={k: v for k, v in facts.items() if k not in passed} | learned,
         stated=stated,
         learned=learned,
         day=today(),
         text=text,
         questions=questions,
+        passed=passed,
     )
 
 
@@ -108,10 +113,13 @@ def _language(tracker: Any, message: Any, text: str) -> Language:
     return "en" if message.get("language") == "en" else "zh"
 
 
-def _topic(base: Base, last: Topic | None, message: Any, intent: str) -> str | None:
-    if last is not None and (
-        intent in FOLLOW_UP_INTENTS or _answers_question(last, message)
-    ):
+def _follows(last: Topic, message: Any, intent: str) -> bool:
+    """Tell whether a message only adds to the question about ``last``."""
+    return intent in FOLLOW_UP_INTENTS or _answers_question(last, message)
+
+
+def _topic(base: Base, last: Topic | None, follows: bool, intent: str) -> str | None:
+    if last is not None and follows:
         return last.id
     return intent if intent in base.topics else None
 
@@ -137,6 +145,13 @@ def _learned(last: Topic | None, facts: Facts, stated: Facts) -> Facts:
     """Take a bare place for the insured place when the last topic asks for that."""
     asked = last is not None and _INSURED in last.ask and _INSURED not in facts
     return {_INSURED: stated["place"]} if asked and "place" in stated else {}
+
+
+def _passed(base: Base, facts: Facts, stated: Facts) -> frozenset[str]:
+    """Return the facts that belong to the question before and not to this one."""
+    return frozenset(
+        name for name in facts if not base.facts[name].lasting and name not in stated
+    )
 
 
 def _facts(base: Base, tracker: Any) -> Facts:

@@ -136,9 +136,12 @@ class Fact(Frozen):
 
     ``choice`` facts have ``values``; the others are read from the message by rule:
     ``place`` holds a place code, ``money`` an amount in yuan, ``number`` an integer.
+    One that is not ``lasting`` belongs to the question it was said with (which part of
+    maternity is meant), not to the person: the next question starts without it.
     """
 
     kind: Literal["choice", "place", "money", "number", "document"] = "choice"
+    lasting: bool = True
     label: Text
     question: Optional[Text] = None
     why: Optional[Text] = None

@@ -219,3 +219,27 @@ def test_an_empty_day_means_today(monkeypatch: pytest.MonkeyPatch) -> None:
     unset = today()
     monkeypatch.delenv(DAY_VARIABLE)
     assert unset <= today()
+
+
+async def test_a_fact_of_one_question_is_left_behind_by_the_next(
+    act: Any, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = base.facts["discharged"].copy(update={"lasting": False})
+    monkeypatch.setitem(base.facts, "discharged", passing)  # type: ignore[arg-type]
+
+    again = await act("action_answer", "inform", topic=CITING, discharged="yes")
+    assert again.payload["facts"] == {"discharged": "yes"}
+
+    anew = await act("action_answer", CITING, topic=CITING, discharged="yes")
+    assert anew.payload["facts"] == {}
+    assert anew.slots["discharged"] is None
+
+    stated = (("discharged", 0, 3),)
+    said = await act(
+        "action_answer",
+        CITING,
+        text="出院了还能用吗",
+        entities=stated,
+        discharged="yes",
+    )
+    assert said.payload["facts"] == {"discharged": "yes"}
