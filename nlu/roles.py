@@ -87,6 +87,9 @@ _RULES = (
     _rule(TREATED, 3, rf"{_AT}", rf"[^,]{{0,6}}?{_CARE}"),
     _rule(TREATED, 3, rf"\binsur\w*(?: \w+)*? {_EN_USE}(?: \w+)* (?:in|at)"),
     _rule(TREATED, 3, rf"\b{_EN_USE}(?: \w+)* insur\w*(?: \w+)? (?:in|at)"),
+    # settled there, whatever retired from
+    _rule(TREATED, 3, r"(?:安置|定居|居住|[长常]住)(?:退休)?[在到于]"),
+    _rule(TREATED, 2, r"(?:这儿|这里|这边|那儿|那里|那边)\("),
     # insured there
     _rule(
         INSURED,
@@ -193,6 +196,9 @@ _CONTINUES = re.compile(
 _ENDS = re.compile(
     r"[市省县]?(?:的|交的?|缴的?|那边|参保的?|老家)*\s*(?:$|[,.;!?。、])"
 )
+#: Care at home, where home was named before: 老家四川的 … 回老家看病.
+_HOME = re.compile(r"(?:老家|家乡)(?:是|在)?$")
+_CARE_AT_HOME = re.compile(rf"回(?:老家|家乡)[^,.;!?。]{{0,6}}?{_CARE}")
 _BOUNDARY = re.compile(r"[,.;!?。、\n]|但是?|可是|不过|而且?|\bbut\b|\band\b|\bwhile\b")
 
 
@@ -254,6 +260,8 @@ def _hint(text: str, mentions: list[Mention], index: int) -> tuple[str, int]:
     after = text[mention.end : last]
     if _CONTINUES.search(text, 0, mention.start) and _ENDS.match(text, mention.end):
         return INSURED, _STRONG
+    if _HOME.search(before) and _CARE_AT_HOME.search(text, mention.end):
+        return TREATED, 2
     for rule in _RULES:
         if rule.before.search(before) and rule.after.match(after):
             return rule.role, rule.weight
