@@ -50,8 +50,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """
         return {
             "sparse_c": 40.0,
-            "dense_c": 20.0,
-            "dense_share": 0.35,
+            "dense_share": 0.3,
             "ranking_length": 10,
             "ambiguity": 0.03,
             "costs": {},
@@ -90,7 +89,6 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             *_features(examples),
             [example.get(INTENT) for example in examples],
             self._config["sparse_c"],
-            self._config["dense_c"],
         )
         if kept:
             self._decision = self._learn(kept)
