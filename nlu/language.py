@@ -28,6 +28,23 @@ _PINYIN = frozenset(
     "xinnonghe gongshang shengyu tuixiu qian kanbing ma wo de zai neng bu diu le ban "
     "ka na li ne yao xu sheng xiaohai chengshi baoxian".split()
 )
+#: Pinyin words are made of these syllables whole; few English words are.
+_SYLLABLE = (
+    r"(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?"
+    r"(?:[iu]?ang|i?ong|[iu]?an|[eiu]ng?|u?ai|i?ao|ou|[eu]i|ue|uo|i[ae]|ua|iu|er|[aeiouü]|(?<=[ln])v)"
+)
+_SPELT = re.compile(rf"(?:{_SYLLABLE})+")
+#: So many words, and so many of them spelt so, are no accident.
+_FEWEST, _MOSTLY = 3, 0.75
+# English words that read as pinyin, too
+_ENGLISH = frozenset(
+    "a an be bureau can change chase cover die done dose due fan game gave give "
+    "go gone have he hen hi home hope huge i in insurance june knee lane life "
+    "like line live loan long lose love macau made make man me men min mine money "
+    "more name no none nope nose on one online pain pan pension phone place quite "
+    "rate run same see she shoe side site so some someone sue sun time to tone "
+    "tune use wage we wife woman won you yuan zone".split()
+)
 
 
 def detect(text: str) -> Language:
@@ -35,12 +52,18 @@ def detect(text: str) -> Language:
 
     Pinyin counts as Chinese.
     """
-    words = _WORD.findall(text)
-    pinyin = sum(word.lower() in _PINYIN for word in words)
-    if words and 2 * pinyin > len(words):
+    words = [word.lower() for word in _WORD.findall(text)]
+    if words and _is_pinyin(words):
         return "zh"
     han = len(_HAN.findall(text)) / _HAN_PER_WORD
     return "en" if len(words) > han else "zh"
+
+
+def _is_pinyin(words: list[str]) -> bool:
+    if 2 * sum(word in _PINYIN for word in words) > len(words):
+        return True
+    spelt = sum(w not in _ENGLISH and bool(_SPELT.fullmatch(w)) for w in words)
+    return len(words) >= _FEWEST and spelt >= _MOSTLY * len(words)
 
 
 @DefaultV1Recipe.register(

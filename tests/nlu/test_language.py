@@ -25,6 +25,12 @@ CASES: list[tuple[str, Language]] = [
     ("yibao zenme baoxiao", "zh"),
     ("wo de shebao ka diu le zenme ban", "zh"),
     ("waidi zhuyuan xuyao beian ma", "zh"),
+    ("zhu yuan yao dai shen me cai liao", "zh"),
+    ("menzhen tongchou zenme qianyue", "zh"),
+    # English whose words could be such syllables
+    ("can we change line", "en"),
+    ("withdraw balance leaving china", "en"),
+    ("do kids need filing too", "en"),
     # English with one such word
     ("how does yibao work for foreigners", "en"),
     # no words at all
