@@ -50,7 +50,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """
         return {
             "sparse_c": 40.0,
-            "dense_share": 0.3,
+            "dense_share": 0.35,
             "ranking_length": 10,
             "ambiguity": 0.03,
             "costs": {},

@@ -52,6 +52,9 @@ _ASKS_EN = re.compile(
 )
 _NOT_ASKED_EN = re.compile(
     r"\b(?:that is why|that's why|no matter (?:how|what)|when (?:i|we|he|she|they|my|the) (?:was|were|went|got|had|came))\b"
+    # when I retire, …: says in which case
+    r"|^(?:(?:and|so|but) )?when (?:i|we|he|she|they|you|(?:my|our|the) \w+) (?!can|will|should|could|may|would|shall)"
+    r"(?!.* (?:do|does|can|could|will|would|is|are|should|must|may|how|what|where|which|who|why) )\w"
 )
 _LATIN = re.compile(r"[a-z]{2}")
 _HAN = re.compile(r"[\u3400-\u9fff]")

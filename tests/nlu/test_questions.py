@@ -33,6 +33,9 @@ CONNECTED = [
     ("能取现吗 顺便问下核磁包不包", "能取现吗|问下核磁包不包"),
     ("怎麼轉診？此外能報多少", "怎麼轉診|能報多少"),
     ("余额怎么查，密码怎么改，能取出来吗", "余额怎么查|密码怎么改|能取出来吗"),
+    ("When I move, do I pay twice?", "When I move, do I pay twice"),
+    ("When I move do I pay twice?", "When I move do I pay twice"),
+    ("when will I get it", "when will I get it"),
     (
         "How do I join? Also, where can I check the balance",
         "How do I join|where can I check the balance",
