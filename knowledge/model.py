@@ -283,7 +283,9 @@ class Topic(Frozen):
 
     ``question`` is how a person would ask it (used as an option's label); ``ask`` lists
     the facts worth asking for, most decisive first; ``kind`` is ``neighbour`` for a
-    field outside ours, which gets a pointer to who can help and no policy.
+    field outside ours, which gets a pointer to who can help and no policy. ``becomes``
+    names, for a value of a fact, the topic that a follow-up with it is about: asked
+    about a stay, "and as an outpatient?" is about outpatient visits.
     """
 
     id: str
@@ -294,6 +296,7 @@ class Topic(Frozen):
     ask: List[str] = []
     answers: List[Answer] = Field(..., min_items=1)
     related: List[str] = []
+    becomes: Dict[str, Dict[str, str]] = {}
     reviewed: dt.date
 
     @property

@@ -21,9 +21,26 @@ CASES = {
         "how long does it take?",
         "When will I get the money back?",
     ],
-    "where": ["去哪里办", "网上能办吗？", "找哪个部门", "where do I go?", "can I do it online"],
-    "steps": ["怎么办理", "流程是什么", "报销的流程是怎么样的", "next step?", "what should I do now"],
-    "how_much": ["能报多少", "报销比例是多少呢", "how much is paid?", "how much will I get back"],
+    "where": [
+        "去哪里办",
+        "网上能办吗？",
+        "找哪个部门",
+        "where do I go?",
+        "can I do it online",
+    ],
+    "steps": [
+        "怎么办理",
+        "流程是什么",
+        "报销的流程是怎么样的",
+        "next step?",
+        "what should I do now",
+    ],
+    "how_much": [
+        "能报多少",
+        "报销比例是多少呢",
+        "how much is paid?",
+        "how much will I get back",
+    ],
     "facts": [
         "那门诊呢？",
         "如果没备案呢？",
@@ -51,7 +68,7 @@ CASES = {
         "what about",
         "",
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
