@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
-from actions import law, reply
+from actions import law, reply, topic
 from actions.fallback import unsure
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -26,7 +25,7 @@ class ActionAnswer(Speaking):
             return unsure(turn)
         if turn.topic == _LAW and turn.intent == _LAW:
             return law.for_article(turn)
-        return reply.for_topic(turn, turn.topic)
+        return topic.answer(turn, turn.topic)
 
     def replies(self, turn: Turn) -> list[reply.Payload]:
         """Return an answer to each question of the message, in order."""
@@ -35,20 +34,12 @@ class ActionAnswer(Speaking):
         return [
             reply.as_part(
                 turn,
-                self.speak(dataclasses.replace(turn, topic=topic, intent=topic)),
-                topic,
+                self.speak(dataclasses.replace(turn, topic=name, intent=name)),
+                name,
                 number,
             )
-            for number, topic in enumerate(turn.questions, 1)
+            for number, name in enumerate(turn.questions, 1)
         ]
-
-    def remember(self, turn: Turn) -> dict[str, Any]:
-        """Keep the topic, for messages that add a fact to it."""
-        if turn.topic is None:
-            return {}
-        # the question back is asked after the last answer
-        last = turn.questions[-1] if turn.questions else turn.topic
-        return {"topic": last, **turn.learned}
 
 
 class ActionArticle(ActionAnswer):
@@ -62,7 +53,3 @@ class ActionArticle(ActionAnswer):
         """Return the article, or the answer to another question of the message."""
         alone = not turn.questions
         return law.for_article(turn) if alone else super().speak(turn)
-
-    def remember(self, turn: Turn) -> dict[str, Any]:
-        """Keep nothing of a question for an article alone."""
-        return super().remember(turn) if turn.questions else {}

@@ -51,7 +51,11 @@ class Said:
         return cls(
             text=str(message.get("text") or ""),
             intent=intent,
-            facts={e["entity"]: str(e["value"]) for e in entities},
+            facts={
+                e["entity"]: str(e["value"])
+                for e in entities
+                if e["entity"] in base.facts
+            },
             questions=tuple(
                 str(item["name"])
                 for item in message.get("questions") or ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import reply, wording
+from actions import reply, topic, wording
 from actions.speak import Speaking
 from actions.turn import Turn
 
@@ -72,7 +72,7 @@ class ActionFallback(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the nearest topics as options."""
-        return reply.for_topic(turn, turn.topic) if turn.topic else unsure(turn)
+        return topic.answer(turn, turn.topic) if turn.topic else unsure(turn)
 
 
 class ActionOutOfScope(Speaking):
@@ -85,7 +85,7 @@ class ActionOutOfScope(Speaking):
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the scope and the most usual topics."""
         if turn.topic:  # a fact we asked for, not a question of its own
-            return reply.for_topic(turn, turn.topic)
+            return topic.answer(turn, turn.topic)
         options = reply.options_for_topics(turn.base, MENU, turn.language)
         lines = [wording.OUT_OF_SCOPE.in_language(turn.language)]
         lines += reply.numbered(options)

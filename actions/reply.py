@@ -57,6 +57,24 @@ def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Op
     }
 
 
+def facts_shown(turn: Turn) -> list[tuple[str, str]]:
+    """Return label and value, in words, of each fact of the conversation."""
+    shown = []
+    for name, value in turn.facts.items():
+        fact = turn.base.facts[name]
+        label = fact.label.in_language(turn.language)
+        if fact.kind == "choice" and value in fact.values:
+            shown.append((label, fact.values[value].label.in_language(turn.language)))
+        elif fact.kind == "place" and value in turn.base.places:
+            shown.append(
+                (label, turn.base.places.name(value).in_language(turn.language))
+            )
+        elif fact.kind == "money":
+            unit = "元" if turn.language == "zh" else " yuan"
+            shown.append((label, f"{value}{unit}"))
+    return shown
+
+
 def citation_name(document: Document, number: int | None, language: Language) -> str:
     """Return how the citation reads: 《社会保险法》第29条."""
     name = document.short.in_language(language)
@@ -104,7 +122,7 @@ def for_selection(turn: Turn, chosen: Selection) -> Payload:
         "sources": [_source(item, language) for item in chosen.sources],
         "notices": [*_hedge(chosen, language), *said(chosen.notices)],
         "reviewed": chosen.topic.reviewed.isoformat(),
-        "ask": _question(turn, chosen.ask),
+        "ask": question(turn, _unasked(turn, chosen)),
         "options": [option_for_topic(topic, language) for topic in chosen.related],
     }
     return _finished(turn, payload)
@@ -169,6 +187,7 @@ def _figure(base: Base, item: ShownFigure, language: Language) -> Payload:
     return {
         "id": item.id,
         "label": item.label.in_language(language),
+        "unit": base.figures[item.id].unit,
         "amount": item.amount.in_language(language),
         "place": item.place_name.in_language(language),
         "since": item.value.since.isoformat() if item.value.since else "",
@@ -203,8 +222,13 @@ def _source(document: Document, language: Language) -> Payload:
     }
 
 
-def _question(turn: Turn, fact: str | None) -> Payload | None:
-    """Return the single decisive question, with its options."""
+def _unasked(turn: Turn, chosen: Selection) -> str | None:
+    """Return the most decisive open fact that nobody was asked for yet."""
+    return next((fact for fact in chosen.open if fact not in turn.asked), None)
+
+
+def question(turn: Turn, fact: str | None) -> Payload | None:
+    """Return the question for one fact, with its options."""
     if fact is None:
         return None
     entry = turn.base.facts[fact]

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import Any
 
-from actions import reply, wording
+from actions import handover, reply, topic, wording
 from actions.fallback import MENU
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -19,7 +19,6 @@ _PHRASES: dict[str, Text] = {
     "affirm": wording.AFFIRM,
     "deny": wording.DENY,
     "bot_challenge": wording.BOT,
-    "human_handoff": wording.HUMAN,
     "help": wording.HELP,
     "switch_language": wording.LANGUAGE,
     "abuse": wording.ABUSE,
@@ -39,18 +38,28 @@ class ActionSmallTalk(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return the phrase for the intent, with the menu where it helps."""
+        if turn.topic is not None:  # yes, no or a correction of what was asked
+            return topic.answer(turn, turn.topic)
         turn = _in_wanted_language(turn)
+        if turn.intent == "human_handoff":
+            return handover.payload(turn)
         phrase = _PHRASES.get(turn.intent, wording.HELP)
         lines = [phrase.in_language(turn.language)]
         options: list[reply.Option] = []
         if turn.intent in _WITH_MENU:
             options = reply.options_for_topics(turn.base, MENU, turn.language)
             lines += reply.numbered(options)
+        if turn.intent == "switch_language" and turn.answered:
+            label = wording.AGAIN.in_language(turn.language)
+            options = [{"label": label, "payload": "/repeat"}]
         return reply.for_phrase(turn, "small_talk", "\n".join(lines), options=options)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the language that was asked for."""
-        return {"language": _in_wanted_language(turn).language}
+        if turn.intent != "switch_language" or turn.topic is not None:
+            return {}
+        wanted = _in_wanted_language(turn).language
+        return {"language": wanted, "wanted_language": wanted}
 
 
 def _in_wanted_language(turn: Turn) -> Turn:

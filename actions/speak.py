@@ -1,15 +1,20 @@
-"""What all our actions share: read the turn, say payloads, keep the language."""
+"""What all our actions share: read the turn, say payloads, keep what matters later."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from actions import feedback
 from actions.reply import Payload
 from actions.turn import Turn, read
+
+#: So many answers are remembered, for a person who takes over.
+_REMEMBERED = 8
 
 
 class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
@@ -28,18 +33,40 @@ class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         return [self.speak(turn)]
 
     def remember(self, turn: Turn) -> dict[str, Any]:
-        """Return slots to set beside the language."""
+        """Return slots to set beside those that every action sets."""
         return {}
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
         """Say each payload as text and custom data."""
         turn = read(tracker)
-        payloads = self.replies(turn)
+        payloads = feedback.prompted(turn, self.replies(turn))
         for payload in payloads:
             dispatcher.utter_message(text=payload["text"], json_message=payload)
-        slots = {
-            "language": payloads[-1]["language"],
-            **dict.fromkeys(turn.passed),
-            **self.remember(turn),
-        }
-        return [SlotSet(name, value) for name, value in slots.items()]
+        slots = {**_kept(turn, payloads), **self.remember(turn)}
+        return [
+            SlotSet(name, value)
+            for name, value in slots.items()
+            if name == "language" or (turn.slots.get(name) or None) != (value or None)
+        ]
+
+
+def _kept(turn: Turn, payloads: Sequence[Payload]) -> dict[str, Any]:
+    """Return the slots that follow from a turn and what was said in it."""
+    slots: dict[str, Any] = {
+        "language": payloads[-1]["language"],
+        **dict.fromkeys(turn.passed),
+    }
+    answers = [p["answer"] for p in payloads if p.get("answer")]
+    if turn.topic is not None:
+        # what is asked back belongs to the last answer
+        last = turn.questions[-1] if turn.questions else turn.topic
+        slots |= {"topic": last, **turn.learned}
+    if answers:
+        kept = [name for name in turn.answered if name not in answers]
+        slots["answered"] = [*kept, *answers][-_REMEMBERED:]
+    asks = payloads[-1].get("ask")
+    slots["pending"] = asks["fact"] if asks else None
+    if asks and asks["fact"] not in turn.asked:
+        slots["asked"] = [*turn.asked, asks["fact"]]
+    slots["since_feedback"] = feedback.counted(turn, payloads)
+    return slots

@@ -27,7 +27,8 @@ class Turn:
     ``passed`` those of an earlier question that this one leaves behind. ``aspect`` is
     the one part of the last answer that is asked for (``materials``, ``time`` …).
     ``asked`` are the facts asked for so far, ``answered`` the answers given, as
-    ``topic/answer``, both oldest first.
+    ``topic/answer``, both oldest first. ``entities`` holds what the message names
+    beside facts, ``slots`` everything that is remembered.
     """
 
     base: Base
@@ -46,6 +47,7 @@ class Turn:
     aspect: str | None = None
     asked: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
+    entities: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -102,6 +104,7 @@ def read(tracker: Any) -> Turn:
         aspect=said.aspect if follows else None,
         asked=before.asked,
         answered=tuple(slots.get("answered") or ()),
+        entities={e["entity"]: str(e["value"]) for e in message.get("entities") or ()},
         slots=slots,
     )
 

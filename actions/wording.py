@@ -53,7 +53,7 @@ BOT = _text(
 )
 HUMAN = _text(
     "找真人请拨打：12393（医保参保、报销、异地就医），12333（社保卡、养老、工伤、失业），"
-    "12366（缴费）。也可以到参保地医保经办窗口办理。",
+    "12366（缴费）。也可以带身份证到参保地的医保经办窗口，当面办理和查询。",
     "To reach a person call 12393 (medical insurance, reimbursement, care elsewhere), "
     "12333 (social security card, pension, work injury, unemployment) or 12366 (premium "
     "payments), or go to the counter of the agency where you are insured.",
@@ -134,3 +134,92 @@ TROUBLE = _text(
     "Sorry, something went wrong on my side. Please send your question again; if it is "
     "urgent call 12393.",
 )
+
+# --- one aspect of an answer -----------------------------------------------------------
+
+FOCUS_MATERIALS = _text(
+    "办“{title}”这件事，要带下面这些：", "For “{title}” you need to bring:"
+)
+FOCUS_TIME = _text(
+    "“{title}”的时间是这样规定的：", "The times that apply to “{title}”:"
+)
+FOCUS_WHERE = _text(
+    "“{title}”找参保地的医保经办机构，或者在国家医保服务平台 App 上办；不清楚打 12393。",
+    "For “{title}” go to the agency of your insured place, or use the app "
+    "国家医保服务平台; when in doubt call 12393.",
+)
+FOCUS_STEPS = _text("“{title}”这样办：", "How to go about “{title}”:")
+FOCUS_HOW_MUCH = _text(
+    "“{title}”涉及的金额和比例：", "The amounts and ratios for “{title}”:"
+)
+
+# --- about the conversation ------------------------------------------------------------
+
+WHY = _text(
+    "我问“{fact}”，因为{why}在“{title}”这件事上，不同的情况答案不一样。",
+    "I ask about “{fact}” because it changes the answer to “{title}”. {why}",
+)
+WHY_NOTHING = _text(
+    "我刚才没有问您什么。有时我会多问一句，是因为参保地、险种这些情况会改变答案；不想说也可以。",
+    "I did not ask you anything just now. When I do, it is because your place or scheme "
+    "would change the answer; you need not say.",
+)
+SOURCE = _text("上面关于“{title}”的回答，根据是：", "The answer on “{title}” rests on:")
+SOURCE_CHECKED = _text(
+    "这份内容最近一次核对是 {reviewed}。我只说整理核对过的内容，不临时编写；"
+    "最终以参保地医保经办机构（12393）为准。",
+    "It was last reviewed on {reviewed}. I only say what has been written down and "
+    "checked; the insured place's agency (12393) has the last word.",
+)
+IN_FORCE = _text("{} 起施行", "in force since {}")
+NOTHING_YET = _text(
+    "我还没有回答过您的问题。请先说说您想问什么。",
+    "I have not answered a question yet. What would you like to know?",
+)
+KNOWN = _text("您告诉过我的情况：", "What you have told me:")
+KNOWN_NOTHING = _text(
+    "我现在不知道您的任何情况。您说过的参保地、险种等只在这次对话里用，不会带到下一次。",
+    "I know nothing about you. What you tell me is used in this conversation only.",
+)
+KNOWN_END = _text(
+    "说错了直接纠正就行；说“忘掉”，我就全部清除。",
+    "Correct me at any time; say “forget that” and I erase all of it.",
+)
+FORGOTTEN = _text(
+    "好的，您说过的情况和这次对话我都清除了。可以从头问起。",
+    "Done: I have erased what you told me and this conversation. You can start afresh.",
+)
+SIMPLE_STEP = _text("先做这一步：{}", "First step: {}")
+NO_MORE = _text("上面就是全部内容了。", "That was all of it.")
+BRING = _text("材料说明", "About the papers")
+
+# --- was it helpful --------------------------------------------------------------------
+
+HELPFUL = _text("这个回答对您有帮助吗？", "Was this helpful?")
+YES_HELPFUL = _text("有帮助", "Yes, it helped")
+NOT_HELPFUL = _text("没帮助", "No, it did not")
+HELPFUL_THANKS = _text("谢谢您的反馈。", "Thank you for telling me.")
+UNHELPFUL = _text(
+    "抱歉没帮上忙。能说说哪里不好吗？也可以换个说法再问一次，或者说“人工”。",
+    "I am sorry. What was wrong with it? You can also ask in other words, or say “human”.",
+)
+REASON_THANKS = _text(
+    "记下了，谢谢。您可以换个说法再问一次，或拨打 12393 问工作人员。",
+    "Noted, thank you. Ask again in other words, or call 12393 to speak to somebody.",
+)
+REASON_OTHER_QUESTION = _text("不是我问的事", "Not what I asked")
+REASON_UNCLEAR = _text("看不懂、太复杂", "Hard to understand")
+REASON_NOT_MY_PLACE = _text("没有我那里的规定", "Nothing about my place")
+REASON_WRONG = _text("我觉得内容不对", "I think it is wrong")
+
+# --- for the person who takes over -----------------------------------------------------
+
+NOTE = _text(
+    "可以把下面这段念给或发给工作人员：", "You may read or send them this note:"
+)
+NOTE_ASKED = _text("咨询的事", "Asked about")
+NOTE_CASE = _text("情况", "Case")
+NOTE_TOLD = _text("已得到的答复", "Answered so far")
+NOTE_BASIS = _text("涉及条文", "Articles")
+
+AGAIN = _text("用中文再看一次上面的回答", "Show the last answer in English")

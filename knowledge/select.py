@@ -39,7 +39,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Selection:
-    """Everything a reply needs, in both languages, figures filled in."""
+    """Everything a reply needs, in both languages, figures filled in.
+
+    ``open`` are the unknown facts the answer turns on, most decisive first.
+    """
 
     topic: Topic
     answer: Answer
@@ -53,7 +56,7 @@ class Selection:
     citations: tuple[Citation, ...]
     sources: tuple[Document, ...]
     notices: tuple[Text, ...]
-    ask: str | None
+    open: tuple[str, ...]
     related: tuple[Topic, ...]
 
     @property
@@ -112,7 +115,7 @@ def select(
             *_place_notice(base, topic, answer, known, shown),
             *law_notices(base, citations, day),
         ),
-        ask=next((fact for fact in topic.ask if fact not in known), None),
+        open=tuple(fact for fact in topic.ask if fact not in known),
         related=tuple(base.topics[name] for name in topic.related),
     )
 

@@ -68,7 +68,7 @@ async def test_the_language_asked_for_is_used_and_kept(
     )
     assert said.text == wording.LANGUAGE.in_language(wanted)
     assert said.payload["language"] == wanted
-    assert said.slots == {"language": wanted}
+    assert said.slots == {"language": wanted, "wanted_language": wanted}
 
 
 async def test_a_language_named_in_other_small_talk_changes_nothing(act: Any) -> None:
