@@ -15,7 +15,7 @@ from knowledge.select import derived
 from shell.assistant import Assistant, Turn
 
 #: Kinds of reply that answer a question; the others decline or ask back.
-_ANSWERING = frozenset({"answer", "neighbour", "article"})
+ANSWERING = frozenset({"answer", "neighbour", "article"})
 
 
 def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
             "error": turn.problem.en,
         }
     first = turn.payloads[0] if turn.payloads else {}
-    topics = [p.get("topic") for p in turn.payloads if p.get("kind") in _ANSWERING]
+    topics = [p.get("topic") for p in turn.payloads if p.get("kind") in ANSWERING]
     cited = [c["ref"] for p in turn.payloads for c in p.get("citations", [])]
     return {
         "text": intake.redact(text),
@@ -59,13 +59,14 @@ def _plain(facts: dict[str, str]) -> dict[str, Plain]:
     return plain(base, derived(base, facts))
 
 
-def _readable(raw: str | bytes) -> str:
+def readable(raw: str | bytes) -> str:
+    """Return one line of input as text that can be printed."""
     text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
     return "".join(c if c.isprintable() else " " for c in text).strip()
 
 
 async def _answer(assistant: Assistant, raw: str | bytes) -> dict[str, Any]:
-    text = _readable(raw)
+    text = readable(raw)
     has_latin = any("a" <= c <= "z" for c in text.lower())
     has_han = any("\u4e00" <= c <= "\u9fff" for c in text)
     language: Language = "en" if has_latin and not has_han else "zh"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import unicodedata
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
 
-from channels import intake
+from channels import intake, options
 from shell import render
-from shell.assistant import Assistant, Turn
+from shell.assistant import FORGET, Assistant, Turn
 
 WELCOME = (
     "报销 Baoxiao · 医保报销问答\n"
@@ -23,29 +22,11 @@ WELCOME = (
     "请不要输入身份证号、银行卡号或密码。Never type ID or card numbers or passwords."
 )
 HELP = (
-    "/quit 退出 leave · /new 新的对话 new conversation · "
+    "/quit 退出 leave · /new 新的对话 new conversation · /forget 清除对话 erase it · "
     "/debug 显示识别结果 show what was understood · /help"
 )
 PROMPT = "您 you > "
 _LEAVE = {"/quit", "/exit", "/q", "退出", "quit", "exit"}
-
-
-def chosen(text: str, options: list[dict[str, str]]) -> dict[str, str] | None:
-    """Return the option whose number ``text`` is (1, １, ①, 1.), if any."""
-    bare = unicodedata.normalize("NFKC", text).strip().rstrip(".。、)")
-    if not bare.isdecimal() or len(bare) > 4:  # a longer one is no option's number
-        return None
-    number = int(bare)
-    return options[number - 1] if 1 <= number <= len(options) else None
-
-
-def options_of(turn: Turn) -> list[dict[str, str]]:
-    """Return the options of a turn as they are numbered."""
-    options: list[dict[str, str]] = []
-    for payload in turn.payloads:
-        asked = payload.get("ask")
-        options = [*(asked["options"] if asked else []), *payload.get("options", [])]
-    return options
 
 
 class Chat:
@@ -56,7 +37,6 @@ class Chat:
         self._assistant = assistant
         self._console = console
         self._debug = debug
-        self._options: list[dict[str, str]] = []
         self._sender = uuid.uuid4().hex
 
     async def handle(self, line: str) -> bool:
@@ -70,26 +50,26 @@ class Chat:
             self._debug = not self._debug
             self._console.print(f"debug {'on' if self._debug else 'off'}")
         elif command == "/new":
-            self._options, self._sender = [], uuid.uuid4().hex
+            self._sender = uuid.uuid4().hex
             self._console.print("新的对话 · new conversation")
+        elif command == FORGET:
+            self._show(await self._assistant.choose(FORGET, self._sender))
         else:
             await self._answer(line)
         return True
 
     async def _answer(self, line: str) -> None:
-        option = chosen(line, self._options)
-        if option is not None:
-            turn = await self._assistant.choose(option["payload"], self._sender)
-        else:
-            turn = await self._assistant.say(line, self._sender)
+        self._show(await self._assistant.say(line, self._sender))
+
+    def _show(self, turn: Turn) -> None:
         if turn.problem is not None:
             self._console.print(f"{turn.problem.zh}\n{turn.problem.en}")
             return
-        self._options = options_of(turn)
+        offered = options.offered(turn.payloads)
         for payload in turn.payloads:
             if self._debug:
                 render.debug(self._console, payload)
-            render.payload(self._console, payload, self._options)
+            render.payload(self._console, payload, offered)
 
 
 def _typed() -> Iterator[str]:

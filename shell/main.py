@@ -39,14 +39,21 @@ def _mended() -> Iterator[None]:
 @app.command()
 def chat(
     debug: bool = typer.Option(False, help="Show language, topic, facts, articles."),
+    json: bool = typer.Option(
+        False, "--json", help="Play standard input, a turn a line; print JSON lines."
+    ),
 ) -> None:
     """Talk to the assistant in the terminal."""
     with _mended():
         _assistant_starts()
         from shell import chat as conversation
+        from shell import play
         from shell.assistant import Assistant
 
-        conversation.run(Assistant(), debug)
+        if json:
+            play.run(Assistant(), _lines(), sys.stdout)
+        else:
+            conversation.run(Assistant(), debug)
 
 
 @app.command()

@@ -29,8 +29,8 @@ import yaml
 
 from actions.turn import DAY_VARIABLE
 from knowledge.load import Base
+from channels.options import chosen, offered
 from shell.assistant import Assistant, Turn
-from shell.chat import chosen, options_of
 
 FOLDER = Path(__file__).parent
 FOLDERS = {
@@ -92,7 +92,7 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
         "answer": str(payload.get("answer")).partition("/")[2],
         "language": payload.get("language"),
         "asks": asked["fact"] if asked else None,
-        "options": len(options_of(turn)),
+        "options": len(offered(turn.payloads)),
     }
     wrong = [
         f"{key}: {got[key]!r}, wanted {wanted[key]!r}"
@@ -137,7 +137,7 @@ async def test_conversation(assistant: Assistant, conversation: dict[str, Any]) 
             turn = await assistant.choose(option["payload"], sender)
         else:
             turn = await assistant.say(wanted["user"], sender)
-        options = options_of(turn) if turn.problem is None else options
+        options = offered(turn.payloads) if turn.problem is None else options
         wrong += [f"turn {number}: {line}" for line in check(turn, wanted)]
     assert not wrong, "\n".join(wrong)
 

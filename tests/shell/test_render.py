@@ -14,8 +14,6 @@ from knowledge.load import Base
 from knowledge.model import LANGUAGES, Language
 from knowledge.select import select
 from shell import render
-from shell.assistant import Turn as Exchange
-from shell.chat import options_of
 
 
 def made(base: Base, topic: str, language: Language, **facts: str) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def made(base: Base, topic: str, language: Language, **facts: str) -> dict[str, 
 def shown(payload: dict[str, Any], width: int = 400) -> str:
     screen = io.StringIO()
     console = render.console(file=screen, width=width)
-    options = options_of(Exchange(payloads=[payload]))
+    options = offered([payload])
     render.payload(console, payload, options)
     return screen.getvalue()
 
@@ -56,7 +54,7 @@ def test_options_are_numbered_through_from_the_question_to_the_next_topics(
 ) -> None:
     payload = made(base, "use_card_elsewhere", "en")
     text = shown(payload)
-    options = options_of(Exchange(payloads=[payload]))
+    options = offered([payload])
     numbered = [line.strip() for line in text.splitlines() if line.startswith("  ")]
     assert numbered == [f"{n}. {o['label']}" for n, o in enumerate(options, 1)]
     question = text.index(payload["ask"]["question"])
