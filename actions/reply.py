@@ -238,6 +238,7 @@ def question(turn: Turn, fact: str | None) -> Payload | None:
     options = [option_for_fact(turn.base, fact, v, language) for v in entry.values]
     return {
         "fact": fact,
+        "kind": entry.kind,
         "question": entry.question.in_language(language),
         "options": options,
     }

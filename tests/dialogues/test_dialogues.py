@@ -28,8 +28,8 @@ import pytest
 import yaml
 
 from actions.turn import DAY_VARIABLE
-from knowledge.load import Base
 from channels.options import chosen, offered
+from knowledge.load import Base
 from shell.assistant import Assistant, Turn
 
 FOLDER = Path(__file__).parent

@@ -9,64 +9,7 @@ import pytest
 
 from channels import intake
 from shell import render
-from shell.assistant import Turn
-from shell.chat import HELP, Chat, chosen, options_of
-
-A, B, C = ({"label": x, "payload": f"/{x}"} for x in "abc")
-
-
-@pytest.mark.parametrize(
-    ("typed", "option"),
-    [
-        ("1", A),
-        ("２", B),
-        ("①", A),
-        ("③", C),
-        ("2.", B),
-        ("3。", C),
-        ("2、", B),
-        ("2)", B),
-        (" 1 ", A),
-        ("01", A),
-        ("0", None),
-        ("4", None),
-        ("99", None),
-        ("-1", None),
-        ("1.5", None),
-        ("1 2", None),
-        ("一", None),
-        ("", None),
-        (".", None),
-        ("2024年", None),
-        ("1" * 5_000, None),
-    ],
-    ids=repr,
-)
-def test_a_number_chooses_the_option_that_bears_it(typed: str, option: Any) -> None:
-    assert chosen(typed, [A, B, C]) == option
-
-
-def test_without_options_no_number_chooses(  # a number may then be the question
-) -> None:
-    assert chosen("1", []) is None
-
-
-@pytest.mark.parametrize(
-    ("payloads", "options"),
-    [
-        ([], []),
-        ([{"kind": "trouble"}], []),
-        ([{"ask": None, "options": [A]}], [A]),
-        ([{"ask": {"options": [B, C]}, "options": [A]}], [B, C, A]),
-        ([{"ask": {"options": []}, "options": [A]}], [A]),
-        ([{"options": [A]}, {"options": [B]}], [B]),
-    ],
-    ids=["nothing", "trouble", "next", "question first", "open question", "last"],
-)
-def test_options_of_the_question_come_before_the_next_topics(
-    payloads: Any, options: Any
-) -> None:
-    assert options_of(Turn(payloads=payloads)) == options
+from shell.chat import HELP, Chat
 
 
 class Terminal:

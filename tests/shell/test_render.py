@@ -10,6 +10,7 @@ import pytest
 
 from actions import reply, wording
 from actions.turn import Turn
+from channels.options import offered
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, Language
 from knowledge.select import select
