@@ -82,7 +82,7 @@ def _spread(found: list[str], size: int) -> list[str]:
 
 
 def _data(folder: Path) -> Path:
-    """Return the training data for Rasa: ours, or the sample written into ``folder``."""
+    """Return the training data for Rasa: all, or the sample, put into ``folder``."""
     if not sample():
         return TRAINING
     path = folder / "sample.yml"
