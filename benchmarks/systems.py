@@ -14,6 +14,7 @@ import json
 import os
 import pickle
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -81,11 +82,10 @@ def _spread(found: list[str], size: int) -> list[str]:
     return [found[int(index * step)] for index in range(min(size, len(found)))]
 
 
-def _data(folder: Path) -> Path:
-    """Return the training data for Rasa: all, or the sample, put into ``folder``."""
-    if not sample():
-        return TRAINING
-    path = folder / "sample.yml"
+def _sampled(folder: Path) -> Path:
+    """Write the sample as training data for Rasa into ``folder``; return where."""
+    path = folder / "data" / "sample.yml"
+    path.parent.mkdir()
     by_intent: dict[str, list[str]] = {}
     for text, intent in zip(*examples(), strict=True):
         by_intent.setdefault(intent, []).append(text)
@@ -94,31 +94,35 @@ def _data(folder: Path) -> Path:
         lines += [f"- intent: {intent}", "  examples: |"]
         lines += [f"    - {text}" for text in texts]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
+    return path.parent
 
 
 # --- Rasa ----------------------------------------------------------------------------
 
 
-def _train_rasa(config: Path, data: list[Path], folder: Path) -> Path:
+def _train_rasa(config: Path, data: Path, folder: Path) -> Path:
     from rasa.model_training import train_nlu
 
     shared = {"output": str(folder), "fixed_model_name": "model"}
-    made = train_nlu(str(config), [str(path) for path in data], **shared)
+    made = train_nlu(str(config), str(data), **shared)
     assert made is not None, "Rasa trained no model"
     return Path(made)
 
 
 def _train_ours(folder: Path) -> Path:
-    held_out = ROOT / "data" / "held_out.yml"
-    return _train_rasa(ROOT / "config.yml", [_data(folder), held_out], folder)
+    data = ROOT / "data"
+    if sample():
+        data = _sampled(folder)
+        shutil.copy(ROOT / "data" / "held_out.yml", data)
+    return _train_rasa(ROOT / "config.yml", data, folder)
 
 
 def _train_diet(folder: Path) -> Path:
     config = folder / "config.yml"
     epochs = os.environ.get("DIET_EPOCHS", "100")
     config.write_text(STOCK.format(epochs=epochs), encoding="utf-8")
-    return _train_rasa(config, [_data(folder)], folder)
+    data = _sampled(folder) if sample() else TRAINING
+    return _train_rasa(config, data, folder)
 
 
 def _ask_rasa(folder: Path) -> Callable[[str], Answer]:
