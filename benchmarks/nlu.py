@@ -2,7 +2,8 @@
 
 Trains and asks each named system (ours, ngrams and encoder by default; diet takes
 hours), keeps what came out in benchmarks/results, and writes docs/understanding.md with
-its picture from everything that is kept. ``--report`` only writes those two.
+its picture from everything that is kept. ``--report`` only writes those two. With
+SAMPLE=50 in the environment all systems learn from so many examples of each intent.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 
 from benchmarks import scorecard
 from benchmarks.scorecard import Answer
-from benchmarks.systems import SYSTEMS, TRAINING
+from benchmarks.systems import SYSTEMS, TRAINING, sample
 from knowledge.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +67,7 @@ def finished(system: str, trained: Result, asked: Result) -> Result:
     scores = scorecard.by_language(given, scorecard.policy(load()))
     return {
         "system": system,
+        "sample": sample(),
         **trained,
         **asked,
         "scores": {name: asdict(score) for name, score in scores.items()},
@@ -116,17 +118,21 @@ def _confusions(answers: list[Answer]) -> list[list[Any]]:
 # --- the page ------------------------------------------------------------------------
 
 
-def kept() -> dict[str, Result]:
-    """Return the results that are kept, by system."""
-    found = {}
-    for system in SYSTEMS:
-        path = RESULTS / f"nlu-{system}.json"
-        if path.exists():
-            found[system] = json.loads(path.read_text("utf-8"))
-    return found
+def kept() -> list[Result]:
+    """Return the results that are kept: on all data first, then on samples."""
+    found = [json.loads(path.read_text("utf-8")) for path in RESULTS.glob("nlu-*.json")]
+    order = list(SYSTEMS)
+    return sorted(found, key=lambda r: (r["sample"], order.index(r["system"])))
 
 
-def page(results: dict[str, Result]) -> str:
+def _name(result: Result) -> str:
+    """Return how a result is called: the system, and what it learned from."""
+    name = NAMES[result["system"]]
+    size = result["sample"]
+    return f"{name}, {size} examples an intent" if size else name
+
+
+def page(results: list[Result]) -> str:
     """Return docs/understanding.md."""
     counts = Counter(question.language for question in scorecard.questions())
     lines = [
@@ -144,7 +150,7 @@ def page(results: dict[str, Result]) -> str:
         "| declined | outside |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
-    for system, result in results.items():
+    for result in results:
         zh, en, both = (result["scores"][name] for name in ("zh", "en", "all"))
         shares = [
             zh["first"],
@@ -155,28 +161,28 @@ def page(results: dict[str, Result]) -> str:
             both["outside_answered"],
         ]
         cells = " | ".join(f"{100 * share:.1f}" for share in shares)
-        lines.append(f"| {NAMES[system]} | {cells} |")
+        lines.append(f"| {_name(result)} | {cells} |")
     lines += [
         "",
         "| system | training, s | of processor time | ms a message (median, p95) "
         "| memory while training, MB | while asking, MB | model, MB |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
-    for system, result in results.items():
+    for result in results:
         lines.append(
-            f"| {NAMES[system]} | {result['train_seconds']:.0f} "
+            f"| {_name(result)} | {result['train_seconds']:.0f} "
             f"| {result['train_cpu_seconds']:.0f} "
             f"| {result['ms_median']:.1f}, {result['ms_p95']:.1f} "
             f"| {result['train_memory_mb']:.0f} | {result['memory_mb']:.0f} "
             f"| {result['model_mb']:.1f} |"
         )
     lines += ["", "![The most frequent confusions](confusions.svg)", ""]
-    for system, result in results.items():
+    for result in results:
         packages = ", ".join(f"{n} {v}" for n, v in result["versions"].items())
         epochs = f", {result['epochs']} epochs" if result["epochs"] else ""
         same = "" if result["data"] == fingerprint() else " (an earlier state)"
         lines.append(
-            f"- {NAMES[system]}: {result['date']}{epochs}, {result['machine']}, Python "
+            f"- {_name(result)}: {result['date']}{epochs}, {result['machine']}, Python "
             f"{result['python']}, training data {result['data']}{same}, {packages}."
         )
     return "\n".join(lines) + "\n"
@@ -215,11 +221,13 @@ def main(arguments: list[str]) -> None:
     for system in () if report_only else named or QUICK:
         print(f"{NAMES[system]} …", file=sys.stderr, flush=True)
         text = json.dumps(measure(system), indent=1, ensure_ascii=False)
-        (RESULTS / f"nlu-{system}.json").write_text(text + "\n", encoding="utf-8")
+        name = f"nlu-{system}-{sample()}.json" if sample() else f"nlu-{system}.json"
+        (RESULTS / name).write_text(text + "\n", encoding="utf-8")
     results = kept()
     PAGE.write_text(page(results), encoding="utf-8")
-    if "ours" in results:
-        picture(results["ours"])
+    for result in results:
+        if result["system"] == "ours" and not result["sample"]:
+            picture(result)
     print(page(results))
 
 

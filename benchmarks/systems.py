@@ -2,7 +2,9 @@
 
 ``python -m benchmarks.systems train|ask SYSTEM FOLDER`` prints one JSON object.
 Training reads data/nlu (for ours also the held-out questions, on which it learns when
-to answer), asking reads one question a line, as JSON, on standard input.
+to answer), asking reads one question a line, as JSON, on standard input. With
+SAMPLE=50 in the environment it reads so many examples of each intent only, the same
+for all systems: stock Rasa needs hours for all of them.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import os
 import pickle
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -51,16 +54,47 @@ Answer = dict[str, Any]
 
 
 def examples() -> tuple[list[str], list[str]]:
-    """Return the texts and intents of the training data."""
+    """Return the texts and intents of the training data, or of a fixed sample of it."""
     import yaml
 
-    texts, intents = [], []
+    by_intent: dict[str, list[str]] = {}
     for path in sorted(TRAINING.glob("*.yml")):
         for group in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             lines = [line.strip() for line in group["examples"].splitlines()]
-            texts += [line[2:].strip() for line in lines if line.startswith("- ")]
-            intents += [group["intent"]] * sum(x.startswith("- ") for x in lines)
+            found = [line[2:].strip() for line in lines if line.startswith("- ")]
+            by_intent.setdefault(group["intent"], []).extend(found)
+    size = sample()
+    if size:
+        by_intent = {name: _spread(found, size) for name, found in by_intent.items()}
+    texts = [text for found in by_intent.values() for text in found]
+    intents = [name for name, found in by_intent.items() for _ in found]
     return texts, intents
+
+
+def sample() -> int:
+    """Return how many examples of each intent are read; 0 for all of them."""
+    return int(os.environ.get("SAMPLE") or 0)
+
+
+def _spread(found: list[str], size: int) -> list[str]:
+    """Return ``size`` of ``found``, evenly spread, so that both languages are there."""
+    step = max(len(found) / size, 1)
+    return [found[int(index * step)] for index in range(min(size, len(found)))]
+
+
+def _sampled(folder: Path) -> Path:
+    """Write the sample as training data for Rasa into ``folder``; return where."""
+    path = folder / "data" / "sample.yml"
+    path.parent.mkdir()
+    by_intent: dict[str, list[str]] = {}
+    for text, intent in zip(*examples(), strict=True):
+        by_intent.setdefault(intent, []).append(text)
+    lines = ['version: "3.1"', "nlu:"]
+    for intent, texts in by_intent.items():
+        lines += [f"- intent: {intent}", "  examples: |"]
+        lines += [f"    - {text}" for text in texts]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path.parent
 
 
 # --- Rasa ----------------------------------------------------------------------------
@@ -76,14 +110,19 @@ def _train_rasa(config: Path, data: Path, folder: Path) -> Path:
 
 
 def _train_ours(folder: Path) -> Path:
-    return _train_rasa(ROOT / "config.yml", ROOT / "data", folder)
+    data = ROOT / "data"
+    if sample():
+        data = _sampled(folder)
+        shutil.copy(ROOT / "data" / "held_out.yml", data)
+    return _train_rasa(ROOT / "config.yml", data, folder)
 
 
 def _train_diet(folder: Path) -> Path:
     config = folder / "config.yml"
     epochs = os.environ.get("DIET_EPOCHS", "100")
     config.write_text(STOCK.format(epochs=epochs), encoding="utf-8")
-    return _train_rasa(config, TRAINING, folder)
+    data = _sampled(folder) if sample() else TRAINING
+    return _train_rasa(config, data, folder)
 
 
 def _ask_rasa(folder: Path) -> Callable[[str], Answer]:

@@ -34,8 +34,9 @@ def found(text: str) -> tuple[Found, ...]:
 
 def marks(text: str) -> list[str]:
     """Return a mark for each fact in ``text`` and for what follows from them."""
-    stated = {fact.fact: fact.value for fact in found(text)}
-    known = derived(load(), stated)
+    base = load()
+    stated = {f.fact: f.value for f in found(text) if base.facts[f.fact].lasting}
+    known = derived(base, stated)
     names = [
         f"<{fact}>" if fact in _OPEN else f"<{fact}={value}>"
         for fact, value in known.items()

@@ -54,6 +54,9 @@ class FactMatcher:
         """Compile the words of ``base`` into matchers."""
         self._places = base.places
         self._facts: dict[str, tuple[str, str]] = {}
+        self._passing = frozenset(
+            name for name, fact in base.facts.items() if not fact.lasting
+        )
         self._spellings: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         words = [*self._words(base), *self._place_names(base)]
         self._chinese = _pipeline("zh", words, wanted=_HAN)
@@ -89,9 +92,14 @@ class FactMatcher:
             yield fold(name), key
 
     def find(self, text: str) -> list[Found]:
-        """Return the facts in ``text`` in order, none overlapping another."""
+        """Return the facts in ``text`` in order.
+
+        None overlaps another, but those of a question only: they never hide the facts
+        of the person nor each other; a longer one of the person hides them.
+        """
         folded = fold(text)
         named: list[Mention] = []
+        passing: dict[str, list[_Span]] = {}
         found = [Found("article", *number) for number in articles(folded)]
         found += [Found("amount", *number) for number in amounts(folded)]
         found += [Found(*phrase) for phrase in phrases.phrases(folded)]
@@ -104,11 +112,19 @@ class FactMatcher:
                 named.append(Mention(*self._spellings[key], start, end))
                 continue
             fact, value = self._facts[key]
+            if fact in self._passing:
+                passing.setdefault(fact, []).append(Found(fact, value, start, end))
             # the rules on filing know the words around it
-            if fact != _FILED or all(end <= f[1] or f[2] <= start for f in filed):
+            elif fact != _FILED or all(end <= f[1] or f[2] <= start for f in filed):
                 found.append(Found(fact, value, start, end))
         named = mentions.real(self._places, folded, named)
         chosen = _longest([*found, *named])
+        chosen += [
+            match
+            for matches in passing.values()
+            for match in _longest(matches)
+            if not any(_within(match, other) for other in chosen)
+        ]
         named = mentions.joined(
             self._places, folded, [c for c in chosen if isinstance(c, Mention)]
         )
@@ -163,6 +179,11 @@ def _longest(candidates: list[_Span]) -> list[_Span]:
         if all(found.end <= t.start or t.end <= found.start for t in taken):
             taken.append(found)
     return sorted(taken, key=lambda f: f.start)
+
+
+def _within(span: _Span, other: _Span) -> bool:
+    inside = other.start <= span.start and span.end <= other.end
+    return inside and span.end - span.start < other.end - other.start
 
 
 def _holding(text: str, facts: list[Found]) -> list[Found]:

@@ -20,11 +20,11 @@ def matcher(base: Base) -> FactMatcher:
 
 
 @pytest.fixture(scope="session")
-def facts(matcher: FactMatcher) -> Says:
-    """Findings other than places, as ``fact=value``."""
+def facts(matcher: FactMatcher, base: Base) -> Says:
+    """Lasting findings other than places, as ``fact=value``."""
 
     def find(text: str) -> set[str]:
-        found = matcher.find(text)
+        found = [f for f in matcher.find(text) if base.facts[f.fact].lasting]
         return {f"{f.fact}={f.value}" for f in found if f.fact not in _ROLES}
 
     return find

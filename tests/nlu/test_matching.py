@@ -337,3 +337,14 @@ def test_findings_are_in_order_inside_the_text_and_never_overlap(
 def test_the_same_text_always_gives_the_same(matcher: FactMatcher) -> None:
     text = "我妈在陕西安康住院，医保在西安，花了3万"
     assert matcher.find(text) == matcher.find(text)
+
+
+def test_what_a_question_is_about_hides_no_fact_and_is_hidden_by_longer_ones(
+    matcher: FactMatcher,
+) -> None:
+    def said(text: str) -> set[str]:
+        return {f"{found.fact}={found.value}" for found in matcher.find(text)}
+
+    assert {"care=maternity", "maternity_matter=prenatal"} <= said("怀孕产检费能报吗")
+    assert "discharged=yes" in said("I paid out of pocket")
+    assert "claim_matter=arrival" not in said("I paid out of pocket")
