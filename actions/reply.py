@@ -58,10 +58,12 @@ def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Op
 
 
 def facts_shown(turn: Turn) -> list[tuple[str, str]]:
-    """Return label and value, in words, of each fact of the conversation."""
+    """Return label and value, in words, of each fact of the person."""
     shown = []
     for name, value in turn.facts.items():
         fact = turn.base.facts[name]
+        if not fact.lasting or name == "place":  # a place without a role says nothing
+            continue
         label = fact.label.in_language(turn.language)
         if fact.kind == "choice" and value in fact.values:
             shown.append((label, fact.values[value].label.in_language(turn.language)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from knowledge.model import Facts, Language
 
 #: Environment variable that sets another day than today (2027-01-01), for try-outs.
 DAY_VARIABLE = "BAOXIAO_DAY"
+
+#: ok, more, 12,800: of no language.
+_ONE_WORD = re.compile(r"[a-zA-Z]{1,8}|[\d,.]+")
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,7 @@ def read(tracker: Any) -> Turn:
 
 
 def _language(slots: Mapping[str, Any], message: Any, text: str) -> Language:
-    """The language asked for; else the message's; the last one's for an option."""
-    kept = slots.get("wanted_language") or (
-        slots.get("language") if text.startswith("/") else None
-    )
+    """The language asked for; else the message's; the last one's for a mere word."""
+    mere = text.startswith("/") or _ONE_WORD.fullmatch(text.strip())
+    kept = slots.get("wanted_language") or (slots.get("language") if mere else None)
     return "en" if (kept or message.get("language")) == "en" else "zh"
