@@ -97,6 +97,19 @@ def train(
 
 
 @app.command()
+def estimate(
+    json: bool = typer.Option(
+        False, "--json", help="Read one JSON object on standard input, print one."
+    ),
+) -> None:
+    """Estimate what the fund pays of a bill, step by step."""
+    with _mended():
+        from shell import estimate as estimating
+
+        raise typer.Exit(estimating.as_json(sys.stdin.buffer, sys.stdout))
+
+
+@app.command()
 def check() -> None:
     """Check the knowledge base and the training data; list every problem."""
     with _mended():
