@@ -1,4 +1,4 @@
-"""The command ``baoxiao estimate``: one JSON object in, one out. Quick: without Rasa."""
+"""The command ``baoxiao estimate`` with JSON in and out. Quick: without Rasa."""
 
 from __future__ import annotations
 
