@@ -18,7 +18,7 @@ from decimal import Decimal, localcontext
 from typing import Any, Optional
 
 from knowledge.errors import EstimateError
-from knowledge.estimate_input import ONE, ZERO, Band, Bill, to_fen
+from knowledge.estimate_model import ONE, ZERO, Band, Bill, to_fen
 from knowledge.model import Text
 
 LEVELS = "social-insurance-law#26"
@@ -92,7 +92,7 @@ def estimate(bill: Bill) -> Estimate:
 
 
 def _estimate(bill: Bill) -> Estimate:
-    steps = [_step("total", "总费用", "total of the bill", bill.total, "total")]
+    steps = [_step("total", "总费用", "total of the bill", bill.total)]
     in_scope = _in_scope(bill, steps)
     fund = _fund(bill, in_scope, steps)
     serious = _serious(bill, in_scope, fund, steps)
@@ -105,8 +105,9 @@ def _estimate(bill: Bill) -> Estimate:
     return Estimate(bill.total, in_scope, fund, serious, aid, patient, tuple(steps))
 
 
-def _step(name: str, zh: str, en: str, amount: Decimal, formula: str) -> Step:
-    return Step(name, Text(zh=zh, en=en), amount, formula, GIVEN, (SCOPE,))
+def _step(name: str, zh: str, en: str, amount: Decimal) -> Step:
+    """Return a step that only names a figure that was given."""
+    return Step(name, Text(zh=zh, en=en), amount, _yuan(amount), GIVEN, (SCOPE,))
 
 
 def _in_scope(bill: Bill, steps: list[Step]) -> Decimal:
@@ -121,7 +122,6 @@ def _in_scope(bill: Bill, steps: list[Step]) -> Decimal:
             "目录外自费",
             "outside the catalogues, self-funded",
             bill.self_funded,
-            "self_funded",
         )
     )
     steps.append(
@@ -130,7 +130,6 @@ def _in_scope(bill: Bill, steps: list[Step]) -> Decimal:
             "超过支付限价的部分",
             "above the payment limit",
             bill.over_limit,
-            "over_limit",
         )
     )
     formula = " + ".join(

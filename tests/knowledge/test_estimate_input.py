@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from knowledge.errors import EstimateError, PolicyError
-from knowledge.estimate_input import Band, read_bill, read_json
+from knowledge.estimate_input import read_bill, read_json
+from knowledge.estimate_model import Band
 
 FAIR: dict[str, Any] = {"total": 1000, "ratio": "0.8"}
 AID = {"ratio": "0.5"}
