@@ -263,7 +263,8 @@ class _Working:
         zh, en = f"{place.zh}{scheme.zh}（{source.zh}）", f"{place.en}, {scheme.en}"
         en = f"{en} ({source.en})"
         if row.note:
-            zh, en = f"{zh}；{row.note.zh}", f"{en}; {row.note.en}"
+            zh = f"{zh}；{row.note.zh.rstrip('。')}"
+            en = f"{en}; {row.note.en.rstrip('.')}"
         return Text(zh=zh, en=en)
 
     def _by_level(
