@@ -64,7 +64,8 @@ def read_money(text: str) -> str | None:
     bare = _UNITS.sub("", _folded(text)).strip()
     if not bare or not re.match(r"[\dA-Za-z一-龥.]", bare):
         return None
-    return parse_amount(bare)
+    amount: str | None = parse_amount(bare)
+    return amount
 
 
 def read_rate(text: str) -> str | None:
