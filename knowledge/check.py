@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.check_examples import example_problems
 from knowledge.errors import Problem
 from knowledge.figures import REFERENCE
 from knowledge.load import Base
@@ -31,6 +32,7 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *_document_problems(base),
         *_figure_problems(base),
         *_fact_problems(base),
+        *example_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))

@@ -4,7 +4,8 @@
 
     PolicyError                 anything of ours that went wrong
     ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
-    └── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
+    ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
+    └── EstimateError           a figure that cannot be (``ValueError`` too)
 
 Every message says what is wrong and where, then how to mend it.
 """
@@ -62,3 +63,17 @@ class UnknownTopicError(PolicyError, KeyError):
     def __str__(self) -> str:
         """Return the sentence without the quotes that ``KeyError`` adds."""
         return str(self.args[0])
+
+
+class EstimateError(PolicyError, ValueError):
+    """A figure that cannot be, given for an estimate; ``key`` names it.
+
+    ``zh`` and ``en`` each say what is wrong and what to write instead.
+    """
+
+    def __init__(self, key: str, zh: str, en: str) -> None:
+        """Name the ``key`` in front of both languages' sentences."""
+        self.key = key
+        self.zh = f"{key}：{zh}" if key else zh
+        self.en = f"{key}: {en}" if key else en
+        super().__init__(f"{self.en} {self.zh}")

@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.errors import KnowledgeError, Problem
+from knowledge.examples import Example
 from knowledge.model import (
     Document,
     Fact,
@@ -49,6 +50,7 @@ class Base:
     figures: Mapping[str, Figure]
     materials: Mapping[str, Material]
     facts: Mapping[str, Fact]
+    examples: Mapping[str, Example]
     places: Places
 
 
@@ -184,6 +186,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         figures=figures,
         materials=reader.mapping("materials.yml", "materials", Material),
         facts=reader.mapping("facts.yml", "facts", Fact),
+        examples=reader.mapping("examples.yml", "examples", Example),
         places=Places(provinces),
     )
     return base, reader.problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -80,14 +81,19 @@ def _lines() -> Iterator[bytes]:
 
 def _assistant_starts() -> None:
     quiet.hush()
-    from actions.turn import today
+    _day()
     from shell.training import ensure_model
 
+    ensure_model()
+
+
+def _day() -> dt.date:
+    from actions.turn import today
+
     try:
-        today()
+        return today()
     except ValueError as error:
         raise ShellError(str(error)) from error
-    ensure_model()
 
 
 @app.command()
@@ -101,6 +107,53 @@ def train(
 
         if not ensure_model(force):
             typer.echo("The model is up to date. 模型已是最新。", err=True)
+
+
+@app.command()
+def estimate(
+    json: bool = typer.Option(
+        False, "--json", help="Read one JSON object on standard input, print one."
+    ),
+    language: str = typer.Option("zh", help="zh or en."),
+    total: Optional[str] = typer.Option(None, help="The whole bill: 35000, 3.5万."),
+    deductible: Optional[str] = typer.Option(None, help="The deductible in yuan."),
+    ratio: Optional[str] = typer.Option(None, help="The ratio: 85% or 0.85."),
+    place: Optional[str] = typer.Option(None, help="The insured place, such as 西安."),
+    insurance: Optional[str] = typer.Option(None, help="employee or resident."),
+    tier: Optional[str] = typer.Option(None, help="The hospital's level: 1, 2, 3."),
+) -> None:
+    """Estimate what the fund pays of a bill, step by step."""
+    with _mended():
+        if json:
+            from shell import estimate as estimating
+
+            raise typer.Exit(estimating.as_json(sys.stdin.buffer, sys.stdout))
+        if language not in ("zh", "en"):
+            raise ShellError(
+                f"--language {language!r}: write zh or en. 请写 zh 或 en。"
+            )
+        from knowledge.load import load
+        from shell import estimate_dialogue, render
+
+        base = load()
+        known = estimate_dialogue.started(
+            base,
+            {
+                "total": total,
+                "deductible": deductible,
+                "ratio": ratio,
+                "place": place,
+                "insurance": insurance,
+                "tier": tier,
+            },
+        )
+        dialogue = estimate_dialogue.Dialogue(
+            base,
+            render.console(),
+            "en" if language == "en" else "zh",
+            _day(),
+        )
+        dialogue.run(known)
 
 
 @app.command()

@@ -72,6 +72,13 @@ FACTS = {
             "outpatient": {"label": both("门诊", "visit"), "synonyms": ["门诊"]},
         },
     },
+    "hospital_tier": {
+        "label": both("医院级别", "hospital level"),
+        "values": {
+            "1": {"label": both("一级", "level 1")},
+            "2": {"label": both("二级", "level 2")},
+        },
+    },
     "filed": {
         "label": both("备案", "filed"),
         "question": both("备案了吗？", "Was it filed?"),
@@ -95,6 +102,15 @@ FACTS = {
         "question": both("在哪里参保？", "Where are you insured?"),
     },
     "treatment_region": {"kind": "place", "label": both("就医地", "place of care")},
+}
+EXAMPLES = {
+    "nanjing": {
+        "place": "320100",
+        "insurance": "employee",
+        "deductible": {"1": 500, "2": 900},
+        "ratio": {"1": 0.9, "2": 0.8},
+        "source": "notice",
+    },
 }
 FIGURES = {
     "claim-days": {
@@ -203,6 +219,7 @@ FILES = {
     "facts.yml": {"facts": FACTS},
     "materials.yml": {"materials": {"id-voucher": {"name": both("凭证", "voucher")}}},
     "figures/tiny.yml": {"figures": FIGURES},
+    "examples.yml": {"examples": EXAMPLES},
     **{f"regions/{name}.yml": region for name, region in REGIONS.items()},
     "topics/claim.yml": CLAIM,
     "topics/share.yml": SHARE,
