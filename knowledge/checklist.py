@@ -168,7 +168,7 @@ def checklist(
                 variant,
                 known,
                 shown,
-                matters=_PLACE in procedure.ask or bool(shown),
+                matters=_PLACE in procedure.ask or _local(base, shown),
             ),
             *law_notices(base, citations, day),
         ),
@@ -241,7 +241,7 @@ def _open(
     rules = {name for v in procedure.variants for name in _awaits(v, known, day)}
     if chosen.decisive:  # nothing else is weighed
         rules = set()
-    if _PLACE not in known and any(f.example or _varies(base, f) for f in shown):
+    if _PLACE not in known and _local(base, shown):
         rules.add(_PLACE)
     papers: dict[str, list[Text]] = {}
     for item in perhaps:
@@ -264,8 +264,11 @@ def _awaits(variant: Variant, known: Facts, day: dt.date) -> tuple[str, ...]:
     return () if _PLACE in known else (*missing, _PLACE)
 
 
-def _varies(base: Base, shown: ShownFigure) -> bool:
-    return any(value.place != NATIONAL for value in base.figures[shown.id].values)
+def _local(base: Base, shown: Sequence[ShownFigure]) -> bool:
+    """Tell whether a place may have another value; statutes bind all of them alike."""
+    return any(
+        value.place != NATIONAL for f in shown for value in base.figures[f.id].values
+    )
 
 
 def _named(base: Base, known: Facts) -> Iterator[tuple[Text, Text]]:

@@ -19,8 +19,6 @@ _PERHAPS = Text(zh="看情况带", en="Only if it applies")
 _IF = Text(zh="如果：{}", en="If: {}")
 _INSTEAD = Text(zh="也可以用：{}", en="Or: {}")
 _OPEN = Text(zh="还不知道、会改变清单的", en="Not known yet, and would change this")
-    zh="还不知道、会改变这张清单的", en="Not known yet, and would change this list"
-)
 _CHANGES = Text(zh="{}（决定要不要：{}）", en="{} (decides on: {})")
 _WHERE = Text(zh="找谁办", en="Who is responsible")
 _ONLINE = Text(zh="线上", en="Online")
@@ -150,6 +148,9 @@ def _figure(made: Checklist, shown: ShownFigure, language: Language) -> str:
         place = _FOR_EXAMPLE.in_language(language).format(place)
     value = shown.value
     source = citation_name(made.sources[value.source], value.article, language)
+    if value.note is not None:
+        gap = "；" if language == "zh" else "; "
+        source += gap + value.note.in_language(language).rstrip("。.")
     label, amount = (t.in_language(language) for t in (shown.label, shown.amount))
     return _FIGURE.in_language(language).format(label, amount, place, source)
 
