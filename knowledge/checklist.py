@@ -11,7 +11,7 @@ from knowledge.errors import UnknownProcedureError
 from knowledge.figures import REFERENCE, ShownFigure
 from knowledge.load import Base
 from knowledge.model import NATIONAL, Document, Fact, Facts, Material, Text
-from knowledge.procedure import Need, Procedure, Variant
+from knowledge.procedure import Channels, Need, Procedure, Variant
 from knowledge.select import (
     Citation,
     best,
@@ -127,17 +127,23 @@ def checklist(
     known = derived(base, facts or {})
     chain = base.places.chain(known.get(_PLACE))
     chosen = best(procedure.variants, procedure.general, known, chain, day)
+    return _made(base, procedure, chosen, known, day)
+
+
+def _made(
+    base: Base, procedure: Procedure, chosen: Variant, known: Facts, day: dt.date
+) -> Checklist:
     variant = completed(chosen, procedure.general)
+    chain = base.places.chain(known.get(_PLACE))
     bring, perhaps = _items(base, variant, known)
     limits = _shown(base, _limits(variant), chain, day)
     handling = _shown(base, variant.handling or (), chain, day)
     shown = (*limits, *handling)
-    citations = cited(base, variant)
-    channels = variant.channels
+    channels = variant.channels or Channels()
 
     def text(value: Text | None) -> Text:
-        (whole,) = filled(base, [value] if value else [], chain, day)
-        return whole
+        assert value is not None  # the check makes sure that every variant has it
+        return figures.fill(base, value, chain, day)
 
     return Checklist(
         procedure=procedure,
@@ -151,8 +157,8 @@ def checklist(
         perhaps=perhaps,
         open=_open(base, procedure, chosen, perhaps, shown, known, day),
         where=text(variant.where),
-        online=filled(base, channels.online if channels else (), chain, day),
-        counter=filled(base, channels.counter if channels else (), chain, day),
+        online=filled(base, channels.online, chain, day),
+        counter=filled(base, channels.counter, chain, day),
         steps=filled(base, variant.steps, chain, day),
         time_limit=text(variant.time_limit),
         limits=limits,
@@ -161,17 +167,23 @@ def checklist(
         cost=text(variant.cost),
         result=text(variant.result),
         exceptions=filled(base, variant.exceptions, chain, day),
-        citations=citations,
-        notices=(
-            *place_notice(
-                base,
-                variant,
-                known,
-                shown,
-                matters=_PLACE in procedure.ask or _local(base, shown),
-            ),
-            *law_notices(base, citations, day),
-        ),
+        citations=cited(base, variant),
+        notices=_notices(base, procedure, variant, known, shown, day),
+    )
+
+
+def _notices(
+    base: Base,
+    procedure: Procedure,
+    variant: Variant,
+    known: Facts,
+    shown: Sequence[ShownFigure],
+    day: dt.date,
+) -> tuple[Text, ...]:
+    matters = _PLACE in procedure.ask or _local(base, shown)
+    return (
+        *place_notice(base, variant, known, shown, matters=matters),
+        *law_notices(base, cited(base, variant), day),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Union
 
 from pydantic import BaseModel, Field, validator
 from typing_extensions import Literal
@@ -226,12 +226,11 @@ def plain_conditions(when: Any) -> Any:
     """Return the conditions with YAML's booleans written as ``"yes"``/``"no"``."""
     if not isinstance(when, dict):
         return when
-    return {
-        key: [yes_no(item) for item in value]
-        if isinstance(value, list)
-        else yes_no(value)
-        for key, value in when.items()
-    }
+
+    def plain(value: Any) -> Any:
+        return [yes_no(v) for v in value] if isinstance(value, list) else yes_no(value)
+
+    return {key: plain(value) for key, value in when.items()}
 
 
 class Case(Frozen):
@@ -320,4 +319,3 @@ class Topic(Frozen):
 
 
 Facts = Dict[str, str]
-Names = Tuple[str, ...]
