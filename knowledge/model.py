@@ -153,7 +153,9 @@ class Fact(Frozen):
 
 
 def yes_no(value: Any) -> Any:
-    """Return ``"yes"``/``"no"`` for the booleans YAML makes of them, else ``value``."""
+    """Return ``"yes"``/``"no"`` for the booleans YAML makes of them, in lists too."""
+    if isinstance(value, list):
+        return [yes_no(item) for item in value]
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
@@ -226,11 +228,7 @@ def plain_conditions(when: Any) -> Any:
     """Return the conditions with YAML's booleans written as ``"yes"``/``"no"``."""
     if not isinstance(when, dict):
         return when
-
-    def plain(value: Any) -> Any:
-        return [yes_no(v) for v in value] if isinstance(value, list) else yes_no(value)
-
-    return {key: plain(value) for key, value in when.items()}
+    return {key: yes_no(value) for key, value in when.items()}
 
 
 class Case(Frozen):
