@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import reply, wording
 from actions.turn import Turn
+from knowledge.citing import citation_name
 from knowledge.select import Selection, select
 
 
@@ -28,7 +29,7 @@ def note(turn: Turn) -> str:
     titles = [chosen.topic.title.in_language(language) for chosen in given]
     told = [chosen.say.in_language(language) for chosen in given]
     basis = [
-        reply.citation_name(item.document, item.number, language)
+        citation_name(item.document, item.number, language)
         for chosen in given
         for item in chosen.citations
     ]

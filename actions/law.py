@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from actions import reply, wording
 from actions.turn import Turn
+from knowledge.citing import citation_name
 from knowledge.model import Basis, Document
 from knowledge.select import cite, cited, law_notices
 
@@ -23,7 +24,7 @@ def for_article(turn: Turn) -> reply.Payload:
     law, statute = _law(turn), turn.base.documents[STATUTE]
     listed = law if law.articles else statute  # a notice, or a law not yet read
     if number not in law.articles:
-        name = reply.citation_name(law, None, turn.language)
+        name = citation_name(law, None, turn.language)
         phrase = wording.NO_ARTICLE.in_language(turn.language)
         say = phrase.format(law=name, number=number)
         return _listed(turn, listed, say, sorted(listed.articles)[:40])
@@ -68,7 +69,7 @@ def _listed(
 ) -> reply.Payload:
     citations = [cite(turn.base, Basis(ref=f"{law.id}#{n}")) for n in numbers]
     titles = [
-        f"- {reply.citation_name(law, c.number, turn.language)} "
+        f"- {citation_name(law, c.number, turn.language)} "
         f"{c.article.title.in_language(turn.language) if c.article else ''}"
         for c in citations
     ]

@@ -9,19 +9,16 @@ facts, text, and part where a message asked several things.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actions import wording
 from actions.turn import Turn
+from knowledge.citing import citation_name
 from knowledge.figures import ShownFigure
 from knowledge.load import Base
 from knowledge.model import Document, Language, Text, Topic
 from knowledge.select import Citation, Selection, select
-
-#: A document's number, such as 国办发〔2021〕14号, stands without title marks.
-_NUMBERED = re.compile(r"〔|号")
 
 Payload = dict[str, Any]
 Option = dict[str, str]
@@ -75,17 +72,6 @@ def facts_shown(turn: Turn) -> list[tuple[str, str]]:
             unit = "元" if turn.language == "zh" else " yuan"
             shown.append((label, f"{value}{unit}"))
     return shown
-
-
-def citation_name(document: Document, number: int | None, language: Language) -> str:
-    """Return how the citation reads: 《社会保险法》第29条."""
-    name = document.short.in_language(language)
-    if number is not None:
-        phrase = wording.ARTICLE.in_language(language)
-        return phrase.format(law=name, number=number)
-    if language == "zh" and not _NUMBERED.search(name):
-        return f"《{name}》"
-    return name
 
 
 def for_topic(turn: Turn, topic: str) -> Payload:

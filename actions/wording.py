@@ -22,7 +22,6 @@ PART = _text("【问题 {}】{}", "[Question {}] {}")
 NEXT = _text("还可以问", "You may also ask")
 EXAMPLE = _text("例如", "for example")
 SINCE = _text("{} 起", "since {}")
-ARTICLE = _text("《{law}》第{number}条", "{law}, Article {number}")
 ANALOGY = _text("{}（类推参照）", "{} (by analogy)")
 HEDGE = _text(
     "以上是一般做法，各地有差别，请向参保地医保部门或拨打 12393 核实。",

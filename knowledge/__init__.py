@@ -8,4 +8,6 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``places``  provinces and cities, by code and by name
 - ``figures`` which number holds for a place and a day, and how it reads
 - ``select``  which answer holds for these facts, in this place, on this day
+- ``procedure``, ``checklist``, ``checklist_text``: what an errand takes, for a person
+- ``facts``   facts as other programs read them and as people write them
 """

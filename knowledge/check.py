@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from knowledge.check_examples import example_problems
-from knowledge.errors import Problem
-from knowledge.figures import REFERENCE
-from knowledge.load import Base
-from knowledge.model import LANGUAGES, NATIONAL, Answer, Text, Topic
-from knowledge.select import merged
-
-STATUTE = "social-insurance-law"
-
-#: A number with a unit: it belongs into figures/, with a place, a period and a source.
-_NUMBER = re.compile(
-    r"\d[\d,.]*\s*(%|％|个百分点|个?工作日|元|万|个月|(?<!月\d)(?<!月\d\d)[天日](?!起)|倍|周)"
-    r"|[一二三四五六七八九十百两]+(个月|个工作日|个百分点|成(?![人年功都])|万?元)"
-    r"|\d[\d,.]*\s*(percent|per cent|yuan|rmb|days|working|months?|weeks|times|points)"
-    r"|\b(two|three|four|five|six|ten|fifteen|thirty)\s(months|days|working|percent)",
-    re.IGNORECASE,
+from knowledge.check_procedures import procedure_problems
+from knowledge.check_text import (
+    CODE,
+    basis_problems,
+    case_problems,
+    ground_problems,
+    languages,
+    unknown_ids,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+from knowledge.errors import Problem
+from knowledge.load import Base
+from knowledge.model import NATIONAL, Answer, Topic
+from knowledge.select import merged
 
 
 def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
@@ -36,6 +30,8 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))
+    for procedure in base.procedures.values():
+        found.extend(procedure_problems(base, procedure))
     return [
         Problem(f"{folder}/{item.file}", item.path, item.what, item.mend)
         for item in found
@@ -50,9 +46,7 @@ def _document_problems(base: Base) -> Iterator[Problem]:
             mend = "Register the successor in documents.yml."
             yield Problem(file, document.id, f"unknown successor {successor!r}.", mend)
         if document.place not in base.places:
-            yield Problem(
-                file, document.id, f"unknown place {document.place!r}.", _CODE
-            )
+            yield Problem(file, document.id, f"unknown place {document.place!r}.", CODE)
         rechecks = document.rechecks
         if rechecks is not None:
             law = base.documents.get(rechecks.law)
@@ -62,10 +56,7 @@ def _document_problems(base: Base) -> Iterator[Problem]:
                 yield Problem(file, document.id, what, "Name articles that exist.")
         for number, article in document.articles.items():
             texts = {"title": article.title, "gist": article.gist}
-            yield from _languages(file, f"articles.{number}", texts)
-
-
-_CODE = "Use CN or a code of regions/."
+            yield from languages(file, f"articles.{number}", texts)
 
 
 def _figure_problems(base: Base) -> Iterator[Problem]:
@@ -76,7 +67,7 @@ def _figure_problems(base: Base) -> Iterator[Problem]:
         for index, value in enumerate(figure.values):
             where = f"{path}.values[{index}]"
             if value.place not in base.places:
-                yield Problem(file, where, f"unknown place {value.place!r}.", _CODE)
+                yield Problem(file, where, f"unknown place {value.place!r}.", CODE)
             source = base.documents.get(value.source)
             if source is None:
                 mend = "Register it in documents.yml or law/."
@@ -107,9 +98,10 @@ def _fact_problems(base: Base) -> Iterator[Problem]:
 
 def _topic_problems(base: Base, topic: Topic) -> Iterator[Problem]:
     file = f"topics/{topic.id}.yml"
-    yield from _languages(file, "", {"title": topic.title, "question": topic.question})
-    yield from _unknown(file, "related", topic.related, base.topics, "topics/")
-    yield from _unknown(file, "ask", topic.ask, base.facts, "facts.yml")
+    yield from languages(file, "", {"title": topic.title, "question": topic.question})
+    yield from unknown_ids(file, "related", topic.related, base.topics, "topics/")
+    yield from unknown_ids(file, "ask", topic.ask, base.facts, "facts.yml")
+    yield from _becomes_problems(base, topic, file)
     if topic.id in topic.related:
         yield Problem(file, "related", "names the topic itself.", "Remove it.")
     for index, fact in enumerate(topic.ask):
@@ -130,122 +122,37 @@ def _topic_problems(base: Base, topic: Topic) -> Iterator[Problem]:
         yield from _answer_problems(base, topic, answer, file, path)
 
 
+def _becomes_problems(base: Base, topic: Topic, file: str) -> Iterator[Problem]:
+    for name, others in topic.becomes.items():
+        fact = base.facts.get(name)
+        known = fact.values if fact else {}
+        yield from unknown_ids(
+            file, f"becomes.{name}", list(others), known, "facts.yml"
+        )
+        targets = list(others.values())
+        yield from unknown_ids(file, f"becomes.{name}", targets, base.topics, "topics/")
+
+
 def _answer_problems(
     base: Base, topic: Topic, answer: Answer, file: str, path: str
 ) -> Iterator[Problem]:
-    if answer.place not in base.places:
-        yield Problem(file, f"{path}.place", f"unknown {answer.place!r}.", _CODE)
-    for name, wanted in answer.when.items():
-        fact = base.facts.get(name)
-        where = f"{path}.when.{name}"
-        if fact is None:
-            yield Problem(file, where, "is no fact.", "Use an id of facts.yml.")
-            continue
-        values = wanted if isinstance(wanted, list) else [wanted]
-        unknown = [v for v in values if fact.kind == "choice" and v not in fact.values]
-        if unknown:
-            what = f"has unknown values {unknown}."
-            yield Problem(file, where, what, f"Use one of {sorted(fact.values)}.")
+    yield from case_problems(base, answer, file, path)
     for key, known, home in (
         ("materials", base.materials, "materials.yml"),
         ("figures", base.figures, "figures/"),
-        ("sources", base.documents, "documents.yml or law/"),
     ):
-        yield from _unknown(
+        yield from unknown_ids(
             file, f"{path}.{key}", getattr(answer, key) or [], known, home
         )
-    yield from _text_problems(base, answer, file, path)
     yield from _basis_problems(base, topic, answer, file, path)
-
-
-def _text_problems(
-    base: Base, answer: Answer, file: str, path: str
-) -> Iterator[Problem]:
-    texts = {f"{path}.say": answer.say}
-    for key in ("steps", "exceptions"):
-        for index, text in enumerate(getattr(answer, key) or ()):
-            texts[f"{path}.{key}[{index}]"] = text
-    for where, text in texts.items():
-        yield from _languages(file, where, {"": text})
-        used = {}
-        for language in LANGUAGES:
-            prose = text.in_language(language)
-            used[language] = {match.group(1) for match in REFERENCE.finditer(prose)}
-            for name in sorted(used[language]):
-                yield from _reference_problems(base, name, file, f"{where}.{language}")
-            number = _NUMBER.search(REFERENCE.sub("", prose))
-            if number:
-                what = f"holds the number {number.group().strip()!r}."
-                mend = "Put it into figures/ with its source and write {its-id}."
-                yield Problem(file, f"{where}.{language}", what, mend)
-        if used["zh"] != used["en"]:
-            what = "uses different figures in zh and en."
-            yield Problem(file, where, what, "Use the same in both.")
-
-
-def _reference_problems(
-    base: Base, name: str, file: str, where: str
-) -> Iterator[Problem]:
-    figure = base.figures.get(name)
-    if figure is None:
-        yield Problem(file, where, f"unknown figure {name!r}.", "Add it to figures/.")
-    elif not any(
-        v.place == NATIONAL and v.confidence != "example" for v in figure.values
-    ):
-        mend = "Name it under 'figures' instead, or add a national value."
-        yield Problem(file, where, f"figure {name!r} has no national value.", mend)
 
 
 def _basis_problems(
     base: Base, topic: Topic, answer: Answer, file: str, path: str
 ) -> Iterator[Problem]:
-    for index, basis in enumerate(answer.legal_basis or []):
-        where = f"{path}.legal_basis[{index}]"
-        document = base.documents.get(basis.document)
-        if document is None:
-            mend = "Register it in law/ or documents.yml."
-            yield Problem(file, where, f"unknown document {basis.document!r}.", mend)
-            continue
-        if not document.citable:
-            mend = "Cite the law in force until its text is registered."
-            yield Problem(file, where, f"{document.id} is not citable.", mend)
-        if document.superseded_by:
-            mend = f"Cite {document.superseded_by!r}."
-            yield Problem(file, where, f"{document.id} is superseded.", mend)
-        if basis.article is not None and basis.article not in document.articles:
-            mend = f"Add it to law/{document.id}.yml, or correct the number."
-            yield Problem(file, where, f"no article {basis.article}.", mend)
-        if basis.article is None and "#" in basis.ref:
-            yield Problem(file, where, "has no number after '#'.", "Write id#29.")
+    yield from basis_problems(
+        base, answer.legal_basis or [], file, f"{path}.legal_basis"
+    )
     if topic.kind == "neighbour":
         return
-    whole = merged(topic, answer)
-    direct = [b for b in whole.legal_basis or [] if not b.by_analogy]
-    in_statute = any(b.document == STATUTE and b.article is not None for b in direct)
-    if not direct:
-        mend = "Name the articles it rests on."
-        yield Problem(file, f"{path}.legal_basis", "is missing.", mend)
-    elif not in_statute and whole.other_basis is None:
-        mend = f"Cite {STATUTE}#N, or say in other_basis why none applies."
-        yield Problem(file, f"{path}.legal_basis", "names no article of it.", mend)
-    if not whole.sources:
-        mend = "Name the documents it was written from."
-        yield Problem(file, f"{path}.sources", "is missing.", mend)
-
-
-def _unknown(
-    file: str, path: str, names: list[str], known: object, home: str
-) -> Iterator[Problem]:
-    for index, name in enumerate(names):
-        if name not in known:  # type: ignore[operator]
-            what = f"unknown id {name!r}."
-            yield Problem(file, f"{path}[{index}]", what, f"Define it in {home}.")
-
-
-def _languages(file: str, path: str, texts: dict[str, Text]) -> Iterator[Problem]:
-    for key, text in texts.items():
-        where = ".".join(part for part in (path, key) if part)
-        if not _HAN.search(text.zh):
-            yield Problem(file, f"{where}.zh", "is not Chinese.", "Translate it.")
-        if len(_HAN.findall(text.en)) > 2 * len(_LATIN_WORD.findall(text.en)):
-            yield Problem(file, f"{where}.en", "is not English.", "Translate it.")
+    yield from ground_problems(merged(topic, answer), file, path)

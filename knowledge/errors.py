@@ -5,7 +5,9 @@
     PolicyError                 anything of ours that went wrong
     ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
     ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
-    └── EstimateError           a figure that cannot be (``ValueError`` too)
+    ├── EstimateError           a figure that cannot be (``ValueError`` too)
+    ├── UnknownProcedureError   a procedure id that no file defines (``KeyError`` too)
+    └── FactError               a fact that cannot be read (``ValueError`` too)
 
 Every message says what is wrong and where, then how to mend it.
 """
@@ -77,3 +79,25 @@ class EstimateError(PolicyError, ValueError):
         self.zh = f"{key}：{zh}" if key else zh
         self.en = f"{key}: {en}" if key else en
         super().__init__(f"{self.en} {self.zh}")
+
+
+class UnknownProcedureError(PolicyError, KeyError):
+    """A procedure id that the knowledge base does not define."""
+
+    def __init__(self, procedure: str) -> None:
+        """Name the ``procedure`` and how to see those there are."""
+        super().__init__(
+            f"no procedure {procedure!r}: `baoxiao checklist` lists those there are"
+        )
+
+    def __str__(self) -> str:
+        """Return the sentence without the quotes that ``KeyError`` adds."""
+        return str(self.args[0])
+
+
+class FactError(PolicyError, ValueError):
+    """A fact that somebody wrote and that cannot be read."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        """Say ``what`` is wrong and how to ``mend`` it."""
+        super().__init__(f"{what}: {mend}")

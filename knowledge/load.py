@@ -27,6 +27,7 @@ from knowledge.model import (
     Topic,
 )
 from knowledge.places import Places
+from knowledge.procedure import Procedure
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -46,6 +47,7 @@ class Base:
     """The whole knowledge base, indexed by id."""
 
     topics: Mapping[str, Topic]
+    procedures: Mapping[str, Procedure]
     documents: Mapping[str, Document]
     figures: Mapping[str, Figure]
     materials: Mapping[str, Material]
@@ -167,6 +169,11 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         topic = _whole_file(reader, path, Topic)
         if topic is not None:
             topics[topic.id] = topic
+    procedures = {}
+    for path in reader.files("procedures"):
+        procedure = _whole_file(reader, path, Procedure)
+        if procedure is not None:
+            procedures[procedure.id] = procedure
     figures: dict[str, Figure] = {}
     for path in reader.files("figures"):
         name = path.relative_to(folder).as_posix()
@@ -182,6 +189,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
             provinces.append(province)
     base = Base(
         topics=topics,
+        procedures=procedures,
         documents=documents,
         figures=figures,
         materials=reader.mapping("materials.yml", "materials", Material),
@@ -192,7 +200,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
     return base, reader.problems
 
 
-_WithId = TypeVar("_WithId", Document, Topic)
+_WithId = TypeVar("_WithId", Document, Topic, Procedure)
 
 
 def _whole_file(reader: _Reader, path: Path, model: type[_WithId]) -> _WithId | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Union
 
 from pydantic import BaseModel, Field, validator
 from typing_extensions import Literal
@@ -153,7 +153,9 @@ class Fact(Frozen):
 
 
 def yes_no(value: Any) -> Any:
-    """Return ``"yes"``/``"no"`` for the booleans YAML makes of them, else ``value``."""
+    """Return ``"yes"``/``"no"`` for the booleans YAML makes of them, in lists too."""
+    if isinstance(value, list):
+        return [yes_no(item) for item in value]
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
@@ -222,11 +224,18 @@ class Basis(Frozen):
         return int(number) if number.isdigit() else None
 
 
-class Answer(Frozen):
-    """One answer of a topic, for the people whose facts meet ``when``.
+def plain_conditions(when: Any) -> Any:
+    """Return the conditions with YAML's booleans written as ``"yes"``/``"no"``."""
+    if not isinstance(when, dict):
+        return when
+    return {key: yes_no(value) for key, value in when.items()}
 
-    What a narrower answer leaves out it takes from the general one (whose own
-    ``confidence`` is ``verified`` when not given). A ``decisive`` answer wins over any
+
+class Case(Frozen):
+    """What is said to the people whose facts meet ``when``.
+
+    What a narrower case leaves out it takes from the general one (whose own
+    ``confidence`` is ``verified`` when not given). A ``decisive`` case wins over any
     number of met conditions elsewhere: care abroad stays abroad, filed or not. Of
     several the first in the file wins.
     ``place`` and ``since``/``until`` restrict it to a place and a period.
@@ -241,8 +250,6 @@ class Answer(Frozen):
     until: Optional[dt.date] = None
     say: Text
     steps: Optional[List[Text]] = None
-    materials: Optional[List[str]] = None
-    figures: Optional[List[str]] = None
     exceptions: Optional[List[Text]] = None
     legal_basis: Optional[List[Basis]] = None
     other_basis: Optional[Text] = None
@@ -251,20 +258,20 @@ class Answer(Frozen):
 
     @validator("when", pre=True)
     def _plain_conditions(cls, when: Any) -> Any:
-        if not isinstance(when, dict):
-            return when
-        return {
-            key: [yes_no(item) for item in value]
-            if isinstance(value, list)
-            else yes_no(value)
-            for key, value in when.items()
-        }
+        return plain_conditions(when)
 
     @validator("legal_basis", pre=True)
     def _short_form(cls, basis: Any) -> Any:
         if not isinstance(basis, list):
             return basis
         return [{"ref": item} if isinstance(item, str) else item for item in basis]
+
+
+class Answer(Case):
+    """One answer of a topic."""
+
+    materials: Optional[List[str]] = None
+    figures: Optional[List[str]] = None
 
 
 Group = Literal[
@@ -313,4 +320,3 @@ class Topic(Frozen):
 
 
 Facts = Dict[str, str]
-Names = Tuple[str, ...]

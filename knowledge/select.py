@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from knowledge import figures
 from knowledge.errors import UnknownTopicError
@@ -14,6 +15,8 @@ from knowledge.model import (
     Answer,
     Article,
     Basis,
+    Case,
+    Condition,
     Document,
     Facts,
     Material,
@@ -24,6 +27,13 @@ from knowledge.places import ABROAD, OUTSIDE_MAINLAND
 
 #: Days before a law comes into force from which its coming is announced.
 ANNOUNCE_DAYS = 60
+
+_Case = TypeVar("_Case", bound=Case)
+
+#: What a case never takes from the general one.
+_OWN = frozenset(
+    {"id", "when", "decisive", "place", "since", "until", "say", "other_basis"}
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ def select(
     day = day or dt.date.today()
     known = derived(base, facts or {})
     chain = base.places.chain(known.get("insured_region"))
-    answer = merged(topic, _best(topic, known, chain, day))
+    answer = merged(topic, best(topic.answers, topic.general, known, chain, day))
     shown = [
         item
         for figure_id in answer.figures or ()
@@ -103,16 +113,22 @@ def select(
         facts=known,
         day=day,
         say=figures.fill(base, answer.say, chain, day),
-        steps=_filled(base, answer.steps, chain, day),
+        steps=filled(base, answer.steps, chain, day),
         materials=tuple(
             (name, base.materials[name]) for name in answer.materials or ()
         ),
         figures=tuple(shown),
-        exceptions=_filled(base, answer.exceptions, chain, day),
+        exceptions=filled(base, answer.exceptions, chain, day),
         citations=citations,
         sources=tuple(base.documents[name] for name in answer.sources or ()),
         notices=(
-            *_place_notice(base, topic, answer, known, shown),
+            *place_notice(
+                base,
+                answer,
+                known,
+                shown,
+                matters="insured_region" in topic.ask or bool(answer.figures),
+            ),
             *law_notices(base, citations, day),
         ),
         open=tuple(fact for fact in topic.ask if fact not in known),
@@ -120,9 +136,10 @@ def select(
     )
 
 
-def _filled(
+def filled(
     base: Base, texts: Sequence[Text] | None, chain: Sequence[str], day: dt.date
 ) -> tuple[Text, ...]:
+    """Return ``texts`` with every figure reference replaced by its value."""
     return tuple(figures.fill(base, text, chain, day) for text in texts or ())
 
 
@@ -142,62 +159,75 @@ def derived(base: Base, facts: Mapping[str, str]) -> Facts:
     return known
 
 
-def _best(topic: Topic, facts: Facts, chain: Sequence[str], day: dt.date) -> Answer:
+def best(
+    cases: Sequence[_Case],
+    general: _Case,
+    facts: Mapping[str, str],
+    chain: Sequence[str],
+    day: dt.date,
+) -> _Case:
+    """Return the one of ``cases`` that fits facts, place and day best."""
     fitting = [
-        answer
-        for answer in topic.answers
-        if answer.place in chain and _in_period(answer, day) and meets(answer, facts)
+        case
+        for case in cases
+        if case.place in chain and in_period(case, day) and meets(case, facts)
     ]
     # ``max`` keeps the first of equals: the order in the file decides the rest, and
     # among decisive answers nothing else does (abroad stays abroad in an emergency too)
     return max(
         fitting,
-        key=lambda answer: (
-            answer.decisive,
-            0 if answer.decisive else len(answer.when),
-            -chain.index(answer.place),
+        key=lambda case: (
+            case.decisive,
+            0 if case.decisive else len(case.when),
+            -chain.index(case.place),
         ),
-        default=topic.general,
+        default=general,
     )
 
 
-def _in_period(answer: Answer, day: dt.date) -> bool:
-    started = answer.since is None or answer.since <= day
-    return started and (answer.until is None or day <= answer.until)
+def in_period(case: Case, day: dt.date) -> bool:
+    """Tell whether ``case`` holds on ``day``."""
+    started = case.since is None or case.since <= day
+    return started and (case.until is None or day <= case.until)
 
 
-def meets(answer: Answer, facts: Mapping[str, str]) -> bool:
-    """Tell whether ``facts`` meet every condition of ``answer``."""
-    for name, wanted in answer.when.items():
+def meets(case: Case, facts: Mapping[str, str]) -> bool:
+    """Tell whether ``facts`` meet every condition of ``case``."""
+    return lacking(case.when, facts) == ()
+
+
+def lacking(
+    when: Mapping[str, Condition], facts: Mapping[str, str]
+) -> tuple[str, ...] | None:
+    """Return the facts ``when`` still waits for; None when ``facts`` rule it out."""
+    for name, wanted in when.items():
         allowed = wanted if isinstance(wanted, list) else [wanted]
-        if facts.get(name) not in allowed:
-            return False
-    return True
+        if name in facts and facts[name] not in allowed:
+            return None
+    return tuple(name for name in when if name not in facts)
 
 
 def merged(topic: Topic, answer: Answer) -> Answer:
     """Return ``answer`` with what it leaves out taken from the general answer."""
-    general = topic.general
-    if answer is general:
-        return answer
+    return completed(answer, topic.general)
+
+
+def completed(case: _Case, general: _Case) -> _Case:
+    """Return ``case`` with what it leaves out taken from the ``general`` one."""
+    if case is general:
+        return case
     gaps = (
-        "steps",
-        "materials",
-        "figures",
-        "exceptions",
-        "legal_basis",
-        "sources",
-        "confidence",
+        key for key in case.__fields__ if key not in _OWN and getattr(case, key) is None
     )
-    taken = {key: getattr(general, key) for key in gaps if getattr(answer, key) is None}
-    if answer.legal_basis is None and answer.other_basis is None:
+    taken = {key: getattr(general, key) for key in gaps}
+    if case.legal_basis is None and case.other_basis is None:
         taken["other_basis"] = general.other_basis
-    return answer.copy(update=taken)
+    return case.copy(update=taken)
 
 
-def cited(base: Base, answer: Answer) -> tuple[Citation, ...]:
-    """Return everything that ``answer`` rests on, in order."""
-    return tuple(cite(base, basis) for basis in answer.legal_basis or ())
+def cited(base: Base, case: Case) -> tuple[Citation, ...]:
+    """Return everything that ``case`` rests on, in order."""
+    return tuple(cite(base, basis) for basis in case.legal_basis or ())
 
 
 def cite(base: Base, basis: Basis) -> Citation:
@@ -208,20 +238,20 @@ def cite(base: Base, basis: Basis) -> Citation:
     return Citation(basis.ref, document, number, article, basis.by_analogy)
 
 
-def _place_notice(
+def place_notice(
     base: Base,
-    topic: Topic,
-    answer: Answer,
-    facts: Facts,
+    case: Case,
+    facts: Mapping[str, str],
     shown: Sequence[figures.ShownFigure],
+    *,
+    matters: bool,
 ) -> list[Text]:
-    """Say so when local figures would matter and the base has none for the place."""
+    """Say so when local figures matter and the base has none for the place."""
     place = facts.get("insured_region")
     if place is None or place not in base.places:
         return []
-    turns_on_place = "insured_region" in topic.ask or bool(answer.figures)
     local = [item for item in shown if not item.example and item.place != NATIONAL]
-    if not turns_on_place or local or answer.place != NATIONAL:
+    if not matters or local or case.place != NATIONAL:
         return []
     name = base.places.name(place)
     return [

@@ -3,6 +3,7 @@
 - ``main``      the commands and their options
 - ``chat``      a conversation in the terminal
 - ``ask``       questions in, answers out, one line each
+- ``checklist`` what an errand takes, as text to print or JSON
 - ``assistant`` the trained model and the actions, in this process
 - ``training``  when to train, and how
 - ``render``    payloads as readable terminal text

@@ -7,13 +7,22 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Optional
+from enum import Enum
+from typing import List, Optional
 
 import typer
 
 from knowledge.errors import PolicyError
 from shell import quiet
 from shell.errors import ShellError
+
+
+class Language(str, Enum):
+    """The languages a command may be asked for."""
+
+    zh = "zh"
+    en = "en"
+
 
 app = typer.Typer(
     name="baoxiao",
@@ -77,6 +86,31 @@ def ask(
 def _lines() -> Iterator[bytes]:
     for raw in sys.stdin.buffer:
         yield raw.rstrip(b"\r\n")
+
+
+_WORDS = typer.Argument(
+    None, metavar="[PROCEDURE] [FACT=VALUE]...", help="Without one: list them all."
+)
+_FACTS = typer.Option(
+    None, help="What is known, as care=inpatient or 参保地=南京; may be repeated."
+)
+_LANGUAGE = typer.Option(Language.zh, help="Language of the checklist.")
+
+
+@app.command()
+def checklist(
+    words: Optional[List[str]] = _WORDS,
+    facts: Optional[List[str]] = _FACTS,
+    language: Language = _LANGUAGE,
+    json: bool = typer.Option(False, "--json", help="Print JSON instead of text."),
+) -> None:
+    """Print what an errand takes: papers, where, until when, cost, result."""
+    with _mended():
+        from knowledge.load import load
+        from shell import checklist as checklists
+
+        given = [*(words or ()), *(facts or ())]
+        checklists.run(load(), given, _day(), language.value, sys.stdout, as_json=json)
 
 
 def _assistant_starts() -> None:

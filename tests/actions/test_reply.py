@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from actions import reply, wording
+from knowledge.citing import citation_name
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, NATIONAL, Answer, Document, Language, Topic
 from knowledge.select import select
@@ -256,7 +257,7 @@ def made(short_zh: str, short_en: str) -> Document:
 def test_a_citation_reads_as_people_write_it(
     short: str, number: int | None, language: Language, reads: str
 ) -> None:
-    assert reply.citation_name(made(short, "Law of X"), number, language) == reads
+    assert citation_name(made(short, "Law of X"), number, language) == reads
 
 
 @pytest.mark.parametrize(
