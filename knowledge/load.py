@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (
+    Citable,
     Document,
     Fact,
     Figure,
@@ -50,6 +51,7 @@ class Base:
     materials: Mapping[str, Material]
     facts: Mapping[str, Fact]
     places: Places
+    citations: Mapping[str, Citable]
 
 
 class _Loader(yaml.CSafeLoader):
@@ -185,6 +187,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         materials=reader.mapping("materials.yml", "materials", Material),
         facts=reader.mapping("facts.yml", "facts", Fact),
         places=Places(provinces),
+        citations=reader.mapping("citations.yml", "citations", Citable),
     )
     return base, reader.problems
 

@@ -25,6 +25,9 @@ from knowledge.places import ABROAD, OUTSIDE_MAINLAND
 #: Days before a law comes into force from which its coming is announced.
 ANNOUNCE_DAYS = 60
 
+#: Facts that ``derived`` adds when nobody stated them.
+DERIVED = frozenset({"away_scope", "reason_away"})
+
 
 @dataclass(frozen=True)
 class Citation:
