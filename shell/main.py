@@ -74,12 +74,14 @@ def _lines() -> Iterator[bytes]:
 def _assistant_starts() -> None:
     quiet.hush()
     from actions.turn import today
+    from knowledge.live import seconds
     from shell.training import ensure_model
 
     try:
         today()
     except ValueError as error:
         raise ShellError(str(error)) from error
+    seconds()
     ensure_model()
 
 
