@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.citable import Citable
 from knowledge.errors import Problem
 from knowledge.load import Base
-from knowledge.model import Basis, Citable
+from knowledge.model import Basis
 
 FILE = "citations.yml"
 

@@ -19,15 +19,13 @@ from pathlib import Path
 
 from knowledge.check import problems_across
 from knowledge.errors import Problem, SettingError
-from knowledge.load import FOLDER, Base, load, read
+from knowledge.load import FOLDER, Base, loaded, read, stamp_of
 
 logger = logging.getLogger(__name__)
 
 #: Environment variable: seconds between two looks at the files, 0 for every call.
 RELOAD_VARIABLE = "BAOXIAO_RELOAD_SECONDS"
 _SECONDS = 5.0
-
-_Stamp = tuple[tuple[str, int, int], ...]
 
 
 def seconds() -> float:
@@ -79,8 +77,8 @@ class Live:
             KnowledgeError: when the files are broken.
         """
         self._folder, self._every, self._clock = folder, every, clock
-        self._stamp = _stamp(folder)  # before reading: a later edit is seen later
-        self._started_with = self._base = load(folder)
+        self._stamp, self._base = loaded(folder)
+        self._started_with = self._base
         self._next = clock() + every
         self._reported: tuple[Problem, ...] = ()
         self._looking = threading.Lock()
@@ -99,7 +97,7 @@ class Live:
         return self._base
 
     def _look(self) -> None:
-        stamp = _stamp(self._folder)
+        stamp = stamp_of(self._folder)
         if stamp == self._stamp:
             return
         self._stamp = stamp
@@ -125,24 +123,6 @@ class Live:
             self._reported = problems
             lines = "\n".join(f"  {problem}" for problem in problems)
             logger.error("the edit is not used, the old base stays:\n%s", lines)
-
-
-def _stamp(folder: Path) -> _Stamp:
-    """Return name, time and size of every file of the base, without opening any."""
-    return tuple(sorted(_files(folder)))
-
-
-def _files(folder: Path | str) -> Iterator[tuple[str, int, int]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            try:
-                if entry.is_dir():
-                    yield from _files(entry.path)
-                elif entry.name.endswith(".yml"):
-                    status = entry.stat()
-                    yield entry.path, status.st_mtime_ns, status.st_size
-            except FileNotFoundError:
-                continue  # an editor moved it away just now; the next look sees more
 
 
 def _taken_away(old: Base, new: Base, folder: str) -> Iterator[Problem]:

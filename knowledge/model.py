@@ -314,18 +314,5 @@ class Topic(Frozen):
         return f"answers[{index}]"
 
 
-class Fit(Text):
-    """Why an article may be cited for a topic; ``by_analogy``: only so."""
-
-    by_analogy: bool = False
-
-
-class Citable(Frozen):
-    """The articles that a topic may cite (``document-id#article``), each with why."""
-
-    reviewed: dt.date
-    articles: Dict[str, Fit]
-
-
 Facts = Dict[str, str]
 Names = Tuple[str, ...]

@@ -12,6 +12,7 @@ import pytest
 from knowledge import live
 from knowledge.errors import KnowledgeError, SettingError
 from knowledge.live import RELOAD_VARIABLE, Live, seconds
+from knowledge.load import FOLDER, load
 
 CLAIM = "topics/claim.yml"
 
@@ -75,6 +76,19 @@ def test_files_are_looked_at_once_in_the_time_set(tiny):
     assert said(running.current()) == "Ask the insured place first."
     clock.now = 5.0
     assert said(running.current()) == "Ask the old place first."
+
+
+def test_an_edit_between_loading_and_the_first_message_is_seen(tiny):
+    tiny.load()
+    edit(tiny, "Ask the old place first.")
+
+    assert said(every_call(tiny).current()) == "Ask the old place first."
+
+
+def test_the_base_that_understanding_uses_is_not_read_a_second_time():
+    understood = load()
+
+    assert Live(FOLDER, 1000).current() is understood
 
 
 def test_a_new_file_and_a_file_that_is_gone_are_changes(tiny):
