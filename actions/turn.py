@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import context
-from knowledge.load import Base, load
+from knowledge import live
+from knowledge.load import Base
 from knowledge.model import Facts, Language
 
 #: Environment variable that sets another day than today (2027-01-01), for try-outs.
@@ -73,7 +74,7 @@ def today() -> dt.date:
 
 def read(tracker: Any) -> Turn:
     """Return the current turn of a rasa-sdk ``tracker``."""
-    base = load()
+    base = live.current()
     message = tracker.latest_message or {}
     slots = tracker.slots
     intent = str((message.get("intent") or {}).get("name") or "")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.check_citations import citation_problems
 from knowledge.check_examples import example_problems
 from knowledge.check_procedures import procedure_problems
-from knowledge.check_text import (
+from knowledge.check_refs import (
     CODE,
     basis_problems,
     case_problems,
     ground_problems,
-    languages,
     unknown_ids,
 )
+from knowledge.check_texts import text_problems
+from knowledge.check_unused import unused_problems
 from knowledge.errors import Problem
 from knowledge.load import Base
 from knowledge.model import NATIONAL, Answer, Topic
@@ -27,6 +29,9 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *_figure_problems(base),
         *_fact_problems(base),
         *example_problems(base),
+        *text_problems(base),
+        *citation_problems(base),
+        *unused_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))
@@ -54,9 +59,6 @@ def _document_problems(base: Base) -> Iterator[Problem]:
             if law is None or missing:
                 what = f"rechecks unknown articles {missing or rechecks.law}."
                 yield Problem(file, document.id, what, "Name articles that exist.")
-        for number, article in document.articles.items():
-            texts = {"title": article.title, "gist": article.gist}
-            yield from languages(file, f"articles.{number}", texts)
 
 
 def _figure_problems(base: Base) -> Iterator[Problem]:
@@ -98,7 +100,6 @@ def _fact_problems(base: Base) -> Iterator[Problem]:
 
 def _topic_problems(base: Base, topic: Topic) -> Iterator[Problem]:
     file = f"topics/{topic.id}.yml"
-    yield from languages(file, "", {"title": topic.title, "question": topic.question})
     yield from unknown_ids(file, "related", topic.related, base.topics, "topics/")
     yield from unknown_ids(file, "ask", topic.ask, base.facts, "facts.yml")
     yield from _becomes_problems(base, topic, file)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.check_text import (
+from knowledge.check_refs import (
     basis_problems,
     case_problems,
     condition_problems,
     ground_problems,
-    languages,
-    prose_problems,
     unknown_ids,
 )
 from knowledge.errors import Problem
 from knowledge.load import Base
-from knowledge.model import NATIONAL, Text
+from knowledge.model import NATIONAL
 from knowledge.procedure import Procedure, Variant
 from knowledge.select import completed
 
@@ -26,7 +24,6 @@ _WHOLE = ("materials", "where", "channels", "time_limit", "cost", "result", "ste
 def procedure_problems(base: Base, procedure: Procedure) -> Iterator[Problem]:
     """Yield every problem of ``procedure``."""
     file = f"procedures/{procedure.id}.yml"
-    yield from languages(file, "", {"title": procedure.title})
     yield from unknown_ids(file, "topics", procedure.topics, base.topics, "topics/")
     yield from unknown_ids(file, "ask", procedure.ask, base.facts, "facts.yml")
     for index, fact in enumerate(procedure.ask):
@@ -70,22 +67,3 @@ def _variant_problems(
         names = [need.material, *need.instead]
         yield from unknown_ids(file, where, names, base.materials, "materials.yml")
         yield from condition_problems(base, need.when, file, f"{where}.when")
-    yield from prose_problems(base, _texts(variant, path), file)
-
-
-def _texts(variant: Variant, path: str) -> dict[str, Text]:
-    """Return what a variant says beyond what every case does, by path."""
-    found: dict[str, Text] = {}
-    for key in ("where", "time_limit", "cost", "result"):
-        text = getattr(variant, key)
-        if text is not None:
-            found[f"{path}.{key}"] = text
-    for index, need in enumerate(variant.materials or ()):
-        found[f"{path}.materials[{index}].why"] = need.why
-        if need.only_if is not None:
-            found[f"{path}.materials[{index}].only_if"] = need.only_if
-    if variant.channels is not None:
-        for key in ("online", "counter"):
-            for index, text in enumerate(getattr(variant.channels, key)):
-                found[f"{path}.channels.{key}[{index}]"] = text
-    return found

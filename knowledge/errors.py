@@ -4,6 +4,7 @@
 
     PolicyError                 anything of ours that went wrong
     ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
+    ├── SettingError            a setting or an option that cannot be used
     ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
     ├── EstimateError           a figure that cannot be (``ValueError`` too)
     ├── UnknownProcedureError   a procedure id that no file defines (``KeyError`` too)
@@ -65,6 +66,14 @@ class UnknownTopicError(PolicyError, KeyError):
     def __str__(self) -> str:
         """Return the sentence without the quotes that ``KeyError`` adds."""
         return str(self.args[0])
+
+
+class SettingError(PolicyError, ValueError):
+    """A setting of the environment, or an option, that cannot be used."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        """Say what is ``wrong`` and how to ``mend`` it."""
+        super().__init__(f"{wrong}: {mend}")
 
 
 class EstimateError(PolicyError, ValueError):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Union
 
 from knowledge.errors import FactError
 from knowledge.load import Base
-from knowledge.model import Fact, FactValue
+from knowledge.model import Fact, Facts, FactValue
 from knowledge.places import ABROAD
 
 Plain = Union[str, int, float, bool]
@@ -94,6 +94,15 @@ def parse(base: Base, text: str) -> tuple[str, str]:
     return name, value
 
 
+def stated(base: Base, given: Iterable[str]) -> Facts:
+    """Return the facts that ``given`` states, each as ``parse`` reads it.
+
+    Raises:
+        FactError: when one names no fact, or no value that this fact can have.
+    """
+    return dict(parse(base, text) for text in given)
+
+
 _KINDS = {
     "place": "write a province or city such as 南京 or Nanjing",
     "money": "write an amount in yuan such as 35000",
@@ -129,7 +138,15 @@ def _value(base: Base, name: str, word: str) -> str | None:
         return _amount(low.replace(" ", ""))
     if fact.kind == "number":
         return str(int(word)) if word.isdecimal() else None
-    return word if word in base.documents else None
+    return _document(base, low)
+
+
+def _document(base: Base, word: str) -> str | None:
+    for document in base.documents.values():
+        short = document.short
+        if word in (document.id, short.zh, short.en.lower(), *document.also):
+            return document.id
+    return None
 
 
 def _place(base: Base, word: str) -> str | None:

@@ -7,7 +7,8 @@ once. ``read()`` gives the base and the problems, for the check.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from knowledge.citable import Citable
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.examples import Example
 from knowledge.model import (
@@ -30,6 +32,9 @@ from knowledge.places import Places
 from knowledge.procedure import Procedure
 
 FOLDER = Path(__file__).resolve().parent
+
+#: Name, time of change and size of every file: differs when a file does.
+Stamp = tuple[tuple[str, int, int], ...]
 
 _Model = TypeVar("_Model", bound=Frozen)
 
@@ -54,6 +59,7 @@ class Base:
     facts: Mapping[str, Fact]
     examples: Mapping[str, Example]
     places: Places
+    citations: Mapping[str, Citable]
 
 
 class _Loader(yaml.CSafeLoader):
@@ -196,6 +202,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         facts=reader.mapping("facts.yml", "facts", Fact),
         examples=reader.mapping("examples.yml", "examples", Example),
         places=Places(provinces),
+        citations=reader.mapping("citations.yml", "citations", Citable),
     )
     return base, reader.problems
 
@@ -214,18 +221,46 @@ def _whole_file(reader: _Reader, path: Path, model: type[_WithId]) -> _WithId | 
     return entry
 
 
-@functools.lru_cache(maxsize=4)
 def load(folder: Path = FOLDER) -> Base:
     """Return the checked base under ``folder``, read once in a process.
 
     Raises:
         KnowledgeError: with every problem found, when there is any.
     """
+    return loaded(folder)[1]
+
+
+@functools.lru_cache(maxsize=4)
+def loaded(folder: Path) -> tuple[Stamp, Base]:
+    """Return what ``load`` does, with the stamp of the files it was read from.
+
+    Raises:
+        KnowledgeError: with every problem found, when there is any.
+    """
     from knowledge.check import problems_across
 
+    stamp = stamp_of(folder)  # before reading: an edit meanwhile is seen later
     base, problems = read(folder)
     if not problems:
         problems = problems_across(base, folder.name)
     if problems:
         raise KnowledgeError(problems)
-    return base
+    return stamp, base
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return the stamp of every file under ``folder``, without opening any."""
+    return tuple(sorted(_files(folder)))
+
+
+def _files(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                if entry.is_dir():
+                    yield from _files(entry.path)
+                elif entry.name.endswith(".yml"):
+                    status = entry.stat()
+                    yield entry.path, status.st_mtime_ns, status.st_size
+            except FileNotFoundError:
+                continue  # an editor moved it away just now; the next look sees more

@@ -34,6 +34,8 @@ _Case = TypeVar("_Case", bound=Case)
 _OWN = frozenset(
     {"id", "when", "decisive", "place", "since", "until", "say", "other_basis"}
 )
+#: Facts that ``derived`` adds when nobody stated them.
+DERIVED = frozenset({"away_scope", "reason_away"})
 
 
 @dataclass(frozen=True)
@@ -172,17 +174,18 @@ def best(
         for case in cases
         if case.place in chain and in_period(case, day) and meets(case, facts)
     ]
-    # ``max`` keeps the first of equals: the order in the file decides the rest, and
-    # among decisive answers nothing else does (abroad stays abroad in an emergency too)
-    return max(
-        fitting,
-        key=lambda case: (
-            case.decisive,
-            0 if case.decisive else len(case.when),
-            -chain.index(case.place),
-        ),
-        default=general,
-    )
+    # ``max`` keeps the first of equals: the order in the file decides the rest
+    return max(fitting, key=lambda case: rank(case, chain), default=general)
+
+
+def rank(case: Case, chain: Sequence[str]) -> tuple[bool, int, int]:
+    """Return what fitting cases are compared by: the greatest one wins.
+
+    Decisive, number of conditions, nearness. Among decisive cases nothing else counts
+    than the place: abroad stays abroad in an emergency too.
+    """
+    conditions = 0 if case.decisive else len(case.when)
+    return case.decisive, conditions, -chain.index(case.place)
 
 
 def in_period(case: Case, day: dt.date) -> bool:
@@ -201,10 +204,14 @@ def lacking(
 ) -> tuple[str, ...] | None:
     """Return the facts ``when`` still waits for; None when ``facts`` rule it out."""
     for name, wanted in when.items():
-        allowed = wanted if isinstance(wanted, list) else [wanted]
-        if name in facts and facts[name] not in allowed:
+        if name in facts and not met(name, wanted, facts):
             return None
     return tuple(name for name in when if name not in facts)
+
+
+def met(name: str, wanted: Condition, facts: Mapping[str, str]) -> bool:
+    """Tell whether the fact ``name`` has a ``wanted`` value."""
+    return facts.get(name) in (wanted if isinstance(wanted, list) else [wanted])
 
 
 def merged(topic: Topic, answer: Answer) -> Answer:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import Enum
 from typing import List, Optional
 
 import typer
 
-from knowledge.errors import PolicyError
-from shell import quiet
-from shell.errors import ShellError
+from shell import knowledge, quiet
+from shell.errors import ShellError, mended
 
 
 class Language(str, Enum):
@@ -31,19 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@contextmanager
-def _mended() -> Iterator[None]:
-    """Show our own errors as a message, without a traceback."""
-    try:
-        yield
-    except PolicyError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+app.add_typer(knowledge.app, name="knowledge")
 
 
 @app.command()
@@ -54,7 +39,7 @@ def chat(
     ),
 ) -> None:
     """Talk to the assistant in the terminal."""
-    with _mended():
+    with mended():
         _assistant_starts()
         from shell import chat as conversation
         from shell import play
@@ -74,7 +59,7 @@ def ask(
     json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
 ) -> None:
     """Answer questions, each as a fresh conversation."""
-    with _mended():
+    with mended():
         _assistant_starts()
         from shell import ask as questions
         from shell.assistant import Assistant
@@ -105,7 +90,7 @@ def checklist(
     json: bool = typer.Option(False, "--json", help="Print JSON instead of text."),
 ) -> None:
     """Print what an errand takes: papers, where, until when, cost, result."""
-    with _mended():
+    with mended():
         from knowledge.load import load
         from shell import checklist as checklists
 
@@ -116,8 +101,10 @@ def checklist(
 def _assistant_starts() -> None:
     quiet.hush()
     _day()
+    from knowledge.live import seconds
     from shell.training import ensure_model
 
+    seconds()  # a wrong setting is said before the model loads
     ensure_model()
 
 
@@ -135,7 +122,7 @@ def train(
     force: bool = typer.Option(False, help="Train even if nothing changed."),
 ) -> None:
     """Train the model when config, domain, data or components changed."""
-    with _mended():
+    with mended():
         quiet.hush()
         from shell.training import ensure_model
 
@@ -157,7 +144,7 @@ def estimate(
     tier: Optional[str] = typer.Option(None, help="The hospital's level: 1, 2, 3."),
 ) -> None:
     """Estimate what the fund pays of a bill, step by step."""
-    with _mended():
+    with mended():
         if json:
             from shell import estimate as estimating
 
@@ -193,7 +180,7 @@ def estimate(
 @app.command()
 def check() -> None:
     """Check the knowledge base and the training data; list every problem."""
-    with _mended():
+    with mended():
         quiet.hush()
         from shell import checking
 

@@ -1,10 +1,10 @@
-"""What every check of a text asks: languages, numbers, references that exist."""
+"""What every check asks of references: ids, documents, facts and figures that exist."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from knowledge.check_texts import spoken
 from knowledge.errors import Problem
 from knowledge.figures import REFERENCE
 from knowledge.load import Base
@@ -14,17 +14,6 @@ STATUTE = "social-insurance-law"
 
 #: How to mend an unknown place.
 CODE = "Use CN or a code of regions/."
-
-#: A number with a unit: it belongs into figures/, with a place, a period and a source.
-NUMBER = re.compile(
-    r"\d[\d,.]*\s*(%|％|个百分点|个?工作日|元|万|个月|(?<!月\d)(?<!月\d\d)[天日](?!起)|倍|周)"
-    r"|[一二三四五六七八九十百两]+(个月|个工作日|个百分点|成(?![人年功都])|万?元)"
-    r"|\d[\d,.]*\s*(percent|per cent|yuan|rmb|days|working|months?|weeks|times|points)"
-    r"|\b(two|three|four|five|six|ten|fifteen|thirty)\s(months|days|working|percent)",
-    re.IGNORECASE,
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def basis_problems(
@@ -61,16 +50,6 @@ def unknown_ids(
             yield Problem(file, f"{path}[{index}]", what, f"Define it in {home}.")
 
 
-def languages(file: str, path: str, texts: dict[str, Text]) -> Iterator[Problem]:
-    """Yield a problem for each text that is not in both languages."""
-    for key, text in texts.items():
-        where = ".".join(part for part in (path, key) if part)
-        if not _HAN.search(text.zh):
-            yield Problem(file, f"{where}.zh", "is not Chinese.", "Translate it.")
-        if len(_HAN.findall(text.en)) > 2 * len(_LATIN_WORD.findall(text.en)):
-            yield Problem(file, f"{where}.en", "is not English.", "Translate it.")
-
-
 def condition_problems(
     base: Base, when: Mapping[str, Condition], file: str, path: str
 ) -> Iterator[Problem]:
@@ -96,33 +75,19 @@ def case_problems(base: Base, case: Case, file: str, path: str) -> Iterator[Prob
     sources = case.sources or []
     home = "documents.yml or law/"
     yield from unknown_ids(file, f"{path}.sources", sources, base.documents, home)
-    texts = {f"{path}.say": case.say}
-    for key in ("steps", "exceptions"):
-        for index, text in enumerate(getattr(case, key) or ()):
-            texts[f"{path}.{key}[{index}]"] = text
+    texts = {f"{path}.{key}": text for key, text in spoken(case).items()}
     yield from prose_problems(base, texts, file)
 
 
 def prose_problems(
     base: Base, texts: Mapping[str, Text], file: str
 ) -> Iterator[Problem]:
-    """Yield what is wrong with ``texts``, by path: language, numbers, figures."""
+    """Yield a problem for each figure that ``texts``, by path, cannot fill in."""
     for where, text in texts.items():
-        yield from languages(file, where, {"": text})
-        used = {}
         for language in LANGUAGES:
             prose = text.in_language(language)
-            used[language] = {match.group(1) for match in REFERENCE.finditer(prose)}
-            for name in sorted(used[language]):
+            for name in sorted({match.group(1) for match in REFERENCE.finditer(prose)}):
                 yield from _reference_problems(base, name, file, f"{where}.{language}")
-            number = NUMBER.search(REFERENCE.sub("", prose))
-            if number:
-                what = f"holds the number {number.group().strip()!r}."
-                mend = "Put it into figures/ with its source and write {its-id}."
-                yield Problem(file, f"{where}.{language}", what, mend)
-        if used["zh"] != used["en"]:
-            what = "uses different figures in zh and en."
-            yield Problem(file, where, what, "Use the same in both.")
 
 
 def _reference_problems(
