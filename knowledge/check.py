@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from knowledge.check_coverage import coverage_problems
+from knowledge.check_text import NUMBER, basis_problems, languages, unknown_ids
 from knowledge.errors import Problem
 from knowledge.figures import REFERENCE
 from knowledge.load import Base
-from knowledge.model import LANGUAGES, NATIONAL, Answer, Text, Topic
+from knowledge.model import LANGUAGES, NATIONAL, Answer, Topic
 from knowledge.select import merged
 
 STATUTE = "social-insurance-law"
-
-#: A number with a unit: it belongs into figures/, with a place, a period and a source.
-_NUMBER = re.compile(
-    r"\d[\d,.]*\s*(%|％|个百分点|个?工作日|元|万|个月|(?<!月\d)(?<!月\d\d)[天日](?!起)|倍|周)"
-    r"|[一二三四五六七八九十百两]+(个月|个工作日|个百分点|成(?![人年功都])|万?元)"
-    r"|\d[\d,.]*\s*(percent|per cent|yuan|rmb|days|working|months?|weeks|times|points)"
-    r"|\b(two|three|four|five|six|ten|fifteen|thirty)\s(months|days|working|percent)",
-    re.IGNORECASE,
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
@@ -31,6 +21,7 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *_document_problems(base),
         *_figure_problems(base),
         *_fact_problems(base),
+        *coverage_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))
@@ -60,7 +51,7 @@ def _document_problems(base: Base) -> Iterator[Problem]:
                 yield Problem(file, document.id, what, "Name articles that exist.")
         for number, article in document.articles.items():
             texts = {"title": article.title, "gist": article.gist}
-            yield from _languages(file, f"articles.{number}", texts)
+            yield from languages(file, f"articles.{number}", texts)
 
 
 _CODE = "Use CN or a code of regions/."
@@ -105,9 +96,9 @@ def _fact_problems(base: Base) -> Iterator[Problem]:
 
 def _topic_problems(base: Base, topic: Topic) -> Iterator[Problem]:
     file = f"topics/{topic.id}.yml"
-    yield from _languages(file, "", {"title": topic.title, "question": topic.question})
-    yield from _unknown(file, "related", topic.related, base.topics, "topics/")
-    yield from _unknown(file, "ask", topic.ask, base.facts, "facts.yml")
+    yield from languages(file, "", {"title": topic.title, "question": topic.question})
+    yield from unknown_ids(file, "related", topic.related, base.topics, "topics/")
+    yield from unknown_ids(file, "ask", topic.ask, base.facts, "facts.yml")
     if topic.id in topic.related:
         yield Problem(file, "related", "names the topic itself.", "Remove it.")
     for index, fact in enumerate(topic.ask):
@@ -149,7 +140,7 @@ def _answer_problems(
         ("figures", base.figures, "figures/"),
         ("sources", base.documents, "documents.yml or law/"),
     ):
-        yield from _unknown(
+        yield from unknown_ids(
             file, f"{path}.{key}", getattr(answer, key) or [], known, home
         )
     yield from _text_problems(base, answer, file, path)
@@ -164,14 +155,14 @@ def _text_problems(
         for index, text in enumerate(getattr(answer, key) or ()):
             texts[f"{path}.{key}[{index}]"] = text
     for where, text in texts.items():
-        yield from _languages(file, where, {"": text})
+        yield from languages(file, where, {"": text})
         used = {}
         for language in LANGUAGES:
             prose = text.in_language(language)
             used[language] = {match.group(1) for match in REFERENCE.finditer(prose)}
             for name in sorted(used[language]):
                 yield from _reference_problems(base, name, file, f"{where}.{language}")
-            number = _NUMBER.search(REFERENCE.sub("", prose))
+            number = NUMBER.search(REFERENCE.sub("", prose))
             if number:
                 what = f"holds the number {number.group().strip()!r}."
                 mend = "Put it into figures/ with its source and write {its-id}."
@@ -197,24 +188,9 @@ def _reference_problems(
 def _basis_problems(
     base: Base, topic: Topic, answer: Answer, file: str, path: str
 ) -> Iterator[Problem]:
-    for index, basis in enumerate(answer.legal_basis or []):
-        where = f"{path}.legal_basis[{index}]"
-        document = base.documents.get(basis.document)
-        if document is None:
-            mend = "Register it in law/ or documents.yml."
-            yield Problem(file, where, f"unknown document {basis.document!r}.", mend)
-            continue
-        if not document.citable:
-            mend = "Cite the law in force until its text is registered."
-            yield Problem(file, where, f"{document.id} is not citable.", mend)
-        if document.superseded_by:
-            mend = f"Cite {document.superseded_by!r}."
-            yield Problem(file, where, f"{document.id} is superseded.", mend)
-        if basis.article is not None and basis.article not in document.articles:
-            mend = f"Add it to law/{document.id}.yml, or correct the number."
-            yield Problem(file, where, f"no article {basis.article}.", mend)
-        if basis.article is None and "#" in basis.ref:
-            yield Problem(file, where, "has no number after '#'.", "Write id#29.")
+    yield from basis_problems(
+        base, answer.legal_basis or [], file, f"{path}.legal_basis"
+    )
     if topic.kind == "neighbour":
         return
     whole = merged(topic, answer)
@@ -229,21 +205,3 @@ def _basis_problems(
     if not whole.sources:
         mend = "Name the documents it was written from."
         yield Problem(file, f"{path}.sources", "is missing.", mend)
-
-
-def _unknown(
-    file: str, path: str, names: list[str], known: object, home: str
-) -> Iterator[Problem]:
-    for index, name in enumerate(names):
-        if name not in known:  # type: ignore[operator]
-            what = f"unknown id {name!r}."
-            yield Problem(file, f"{path}[{index}]", what, f"Define it in {home}.")
-
-
-def _languages(file: str, path: str, texts: dict[str, Text]) -> Iterator[Problem]:
-    for key, text in texts.items():
-        where = ".".join(part for part in (path, key) if part)
-        if not _HAN.search(text.zh):
-            yield Problem(file, f"{where}.zh", "is not Chinese.", "Translate it.")
-        if len(_HAN.findall(text.en)) > 2 * len(_LATIN_WORD.findall(text.en)):
-            yield Problem(file, f"{where}.en", "is not English.", "Translate it.")

@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from knowledge.covered import Coverage
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (
+    CoverageItem,
     Document,
     Fact,
     Figure,
@@ -50,6 +52,7 @@ class Base:
     materials: Mapping[str, Material]
     facts: Mapping[str, Fact]
     places: Places
+    coverage: Coverage
 
 
 class _Loader(yaml.CSafeLoader):
@@ -185,8 +188,33 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         materials=reader.mapping("materials.yml", "materials", Material),
         facts=reader.mapping("facts.yml", "facts", Fact),
         places=Places(provinces),
+        coverage=Coverage(_coverage(reader)),
     )
     return base, reader.problems
+
+
+def _coverage(reader: _Reader) -> dict[str, CoverageItem]:
+    """Read ``coverage/``; a file's ``defaults`` fill what its items leave out."""
+    found: dict[str, CoverageItem] = {}
+    for path in reader.files("coverage"):
+        data = reader.yaml(path)
+        if data is None:
+            continue
+        if not isinstance(data, dict) or not isinstance(data.get("items"), dict):
+            reader.note(path, "items", "is missing.", "Write 'items:' and ids below.")
+            continue
+        for name in data.keys() - {"defaults", "items"}:
+            mend = "Move it under 'defaults:' or 'items:'."
+            reader.note(path, str(name), "does not belong here.", mend)
+        for name, value in data["items"].items():
+            if isinstance(value, dict):
+                value = {**(data.get("defaults") or {}), **value}
+            item = reader.parse(path, CoverageItem, value, f"items.{name}.")
+            if name in found:
+                reader.note(path, f"items.{name}", "exists twice.", "Rename one.")
+            if item is not None:
+                found[str(name)] = item
+    return found
 
 
 _WithId = TypeVar("_WithId", Document, Topic)
