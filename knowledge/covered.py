@@ -103,7 +103,7 @@ class Coverage:
                 continue  # in the middle of a word
             for length in self._lengths.get(text[start : start + 2], ()):
                 name = text[start : start + length]
-                if name not in self.names:
+                if len(name) < length or name not in self.names:
                     continue
                 end = _word_end(text, start + length)
                 if end is not None:

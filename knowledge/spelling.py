@@ -19,13 +19,24 @@ _PLAIN = 6
 _NEAR = 24
 _FIRST_BY_SHAPE = 0xD8  # characters before it stand by sound
 
-_LONG_WORD = re.compile(r"(?<![a-z0-9])[a-z]{5,}(?![a-z0-9])")
+_LONG_WORD = re.compile(r"(?<![a-z0-9])[a-z]{6,}(?![a-z0-9])")
 
 #: Words of their own, one letter away from words that names are made of.
 _OTHER_WORDS = frozenset(
-    """filing billing falling killing feeling message messages classes contract
-    contacts senior general medial rental mental venture ceiling sealing calling
-    hearting healing heading bearing""".split()
+    """babies bearing billing bondage calling cancel capped ceiling change classes
+    clutches contacts contract copied corner counted crunch crunches deliver delivers
+    disable diving exchange exchanged factory failing falling feeling filing filled
+    grasses healing healthy heading holder impatient infection insured
+    killing marked market mediation mental message messages parent parents patient
+    patients person persons places planes product products recorded recover recovers
+    remove removed rental repaid sealing settling shipped shutter sitting skipped
+    slamming squirt station stations streaming switches topics venture walked walking
+    witness""".split()
+)
+
+#: Characters of grammar: whatever they sound like, they stand for themselves.
+_GRAMMAR = frozenset(
+    "要一由不也在有又的了着是就住吗呢吧和给能可以个这那去到用我你他她别没会"
 )
 
 
@@ -85,7 +96,9 @@ def _is_slip(text: str, name: str) -> bool:
     if len(text) != len(name):
         return False
     wrong = [at for at, right in enumerate(name) if text[at] != right]
-    if len(wrong) != 1 or not "\u4e00" <= text[wrong[0]] <= "\u9fff":
+    if len(wrong) != 1 or text[wrong[0]] in _GRAMMAR:
+        return False
+    if not "\u4e00" <= text[wrong[0]] <= "\u9fff":
         return False
     plain = len(name) >= _PLAIN and wrong[0] > 1
     return plain or _confused(text[wrong[0]], name[wrong[0]])
