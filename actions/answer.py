@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from actions import law, reply
+from actions import items, law, reply
 from actions.fallback import unsure
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -26,7 +26,7 @@ class ActionAnswer(Speaking):
             return unsure(turn)
         if turn.topic == _LAW and turn.intent == _LAW:
             return law.for_article(turn)
-        return reply.for_topic(turn, turn.topic)
+        return items.for_topic(turn, turn.topic)
 
     def replies(self, turn: Turn) -> list[reply.Payload]:
         """Return an answer to each question of the message, in order."""
@@ -35,11 +35,15 @@ class ActionAnswer(Speaking):
         return [
             reply.as_part(
                 turn,
-                self.speak(dataclasses.replace(turn, topic=topic, intent=topic)),
+                self.speak(
+                    dataclasses.replace(turn, topic=topic, intent=topic, text=words)
+                ),
                 topic,
                 number,
             )
-            for number, topic in enumerate(turn.questions, 1)
+            for number, (topic, words) in enumerate(
+                zip(turn.questions, turn.words, strict=True), 1
+            )
         ]
 
     def remember(self, turn: Turn) -> dict[str, Any]:

@@ -29,9 +29,10 @@ class Turn:
     """One message as an action sees it.
 
     ``ranking`` holds (topic, confidence), best first; ``questions`` the topics of a
-    message that asks several things, in order, and nothing for any other message;
-    ``facts`` are fact id -> value, from the whole conversation, ``stated`` those of
-    this message alone, ``learned`` those that only the question before it makes clear.
+    message that asks several things, in order, and nothing for any other message, and
+    ``words`` the part of the message that asks each of them; ``facts`` are
+    fact id -> value, from the whole conversation, ``stated`` those of this message
+    alone, ``learned`` those that only the question before it makes clear.
     """
 
     base: Base
@@ -46,6 +47,7 @@ class Turn:
     stated: Facts = field(default_factory=dict)
     learned: Facts = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def today() -> dt.date:
@@ -76,11 +78,8 @@ def read(tracker: Any) -> Turn:
     text = str(message.get("text") or "")
     last = base.topics.get(str(tracker.slots.get("topic")))
     facts, stated = _facts(base, tracker), _stated(message)
-    questions = tuple(
-        str(item["name"])
-        for item in message.get("questions") or ()
-        if item["name"] in base.topics
-    )
+    asked = [q for q in message.get("questions") or () if q["name"] in base.topics]
+    questions = tuple(str(item["name"]) for item in asked)
     topic = questions[0] if questions else _topic(base, last, message, intent)
     replied = last is not None and topic == last.id
     learned = _learned(last, facts, stated) if replied else {}
@@ -97,6 +96,7 @@ def read(tracker: Any) -> Turn:
         day=today(),
         text=text,
         questions=questions,
+        words=tuple(str(item.get("text") or text) for item in asked),
     )
 
 

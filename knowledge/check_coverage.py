@@ -8,7 +8,8 @@ from knowledge.check_text import NUMBER, basis_problems, languages, unknown_ids
 from knowledge.covered import folded, names_of
 from knowledge.errors import Problem
 from knowledge.load import Base
-from knowledge.model import LANGUAGES, CoverageItem
+from knowledge.model import LANGUAGES
+from knowledge.model_coverage import CoverageItem
 
 _FILE = "coverage"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from knowledge.model import CoverageItem
+from knowledge.model_coverage import CoverageItem
 from knowledge.spelling import Spelling, misspelt
 from knowledge.text import normalise
 

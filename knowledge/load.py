@@ -18,7 +18,6 @@ from pydantic import ValidationError
 from knowledge.covered import Coverage
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (
-    CoverageItem,
     Document,
     Fact,
     Figure,
@@ -27,6 +26,7 @@ from knowledge.model import (
     Province,
     Topic,
 )
+from knowledge.model_coverage import CoverageItem
 from knowledge.places import Places
 
 FOLDER = Path(__file__).resolve().parent

@@ -23,6 +23,7 @@ ANSWER_KEYS = {
     "answer",
     "title",
     "say",
+    "items",
     "steps",
     "materials",
     "figures",
