@@ -92,6 +92,13 @@ async def test_other_topics_speak_of_no_single_thing(act: Any) -> None:
     assert payload["items"] == []
 
 
+async def test_how_to_look_medicine_up_is_no_question_of_a_single_thing(
+    act: Any,
+) -> None:
+    payload = await asked(act, "drug_catalogue", "农合药品目录查询")
+    assert payload["items"] == []
+
+
 async def test_a_thing_that_does_not_fit_the_topic_is_left_out(act: Any) -> None:
     payload = await asked(act, "maternity", "怀孕做CT和无痛分娩能报吗")
     assert [item["id"] for item in payload["items"]] == ["labour-analgesia"]
