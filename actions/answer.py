@@ -34,11 +34,15 @@ class ActionAnswer(Speaking):
         return [
             reply.as_part(
                 turn,
-                self.speak(dataclasses.replace(turn, topic=name, intent=name)),
+                self.speak(
+                    dataclasses.replace(turn, topic=name, intent=name, text=words)
+                ),
                 name,
                 number,
             )
-            for number, name in enumerate(turn.questions, 1)
+            for number, (name, words) in enumerate(
+                zip(turn.questions, turn.words, strict=True), 1
+            )
         ]
 
 

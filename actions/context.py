@@ -32,13 +32,15 @@ _ALL, _MOST = 0.9, 0.5
 class Said:
     """The message: intent, facts, questions, and the share of it that states facts.
 
-    ``follow_up`` is an aspect of the answer before, ``facts``, or None.
+    ``words`` are the parts of the message that ask its ``questions``. ``follow_up`` is
+    an aspect of the answer before, ``facts``, or None.
     """
 
     text: str
     intent: str
     facts: Facts
     questions: tuple[str, ...]
+    words: tuple[str, ...]
     follow_up: str | None
     certain: bool
     spans: tuple[tuple[str, int], ...]
@@ -47,20 +49,19 @@ class Said:
     def of(cls, base: Base, message: Any, intent: str) -> Said:
         """Read Rasa's parse of a message."""
         entities = message.get("entities") or ()
+        text = str(message.get("text") or "")
+        asked = [q for q in message.get("questions") or () if q["name"] in base.topics]
         confidence = float((message.get("intent") or {}).get("confidence") or 0)
         return cls(
-            text=str(message.get("text") or ""),
+            text=text,
             intent=intent,
             facts={
                 e["entity"]: str(e["value"])
                 for e in entities
                 if e["entity"] in base.facts
             },
-            questions=tuple(
-                str(item["name"])
-                for item in message.get("questions") or ()
-                if item["name"] in base.topics
-            ),
+            questions=tuple(str(item["name"]) for item in asked),
+            words=tuple(str(item.get("text") or text) for item in asked),
             follow_up=message.get("follow_up"),
             certain=confidence >= _CERTAIN,
             spans=tuple((e["entity"], e["end"] - e["start"]) for e in entities),

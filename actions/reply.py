@@ -1,9 +1,11 @@
 """A selection as messages: plain text that reads well anywhere, and a payload.
 
 The payload is what rich channels render; its keys are part of the channels' contract:
-kind, language, topic, answer, title, say, steps, materials, figures, exceptions,
+kind, language, topic, answer, title, say, items, steps, materials, figures, exceptions,
 citations, other_basis, sources, notices, reviewed, ask, options, confidence, ranking,
-facts, text, and part where a message asked several things.
+facts, text, and part where a message asked several things. ``items`` are the things
+named that were asked about (id, name, status, status_label, why, check, fund); ``say``
+begins with a line for each of them, in the same order.
 """
 
 from __future__ import annotations
@@ -79,14 +81,25 @@ def for_topic(turn: Turn, topic: str) -> Payload:
     return for_selection(turn, select(turn.base, topic, turn.facts, turn.day))
 
 
-def for_selection(turn: Turn, chosen: Selection) -> Payload:
-    """Return the payload of an answer, with its plain ``text``."""
+def for_selection(
+    turn: Turn,
+    chosen: Selection,
+    *,
+    items: Sequence[Payload] = (),
+    options: Sequence[Option] = (),
+) -> Payload:
+    """Return the payload of an answer, with its plain ``text``.
+
+    ``items`` are the things named that it speaks of, ``options`` come before those of
+    the related topics.
+    """
     language = turn.language
 
     def said(texts: Sequence[Text]) -> list[str]:
         return [text.in_language(language) for text in texts]
 
     other = chosen.answer.other_basis
+    related = [option_for_topic(topic, language) for topic in chosen.related]
     payload: Payload = {
         "kind": "answer" if chosen.topic.kind == "policy" else "neighbour",
         "language": language,
@@ -94,6 +107,7 @@ def for_selection(turn: Turn, chosen: Selection) -> Payload:
         "answer": chosen.id,
         "title": chosen.topic.title.in_language(language),
         "say": chosen.say.in_language(language),
+        "items": list(items),
         "steps": said(chosen.steps),
         "materials": [
             {
@@ -111,7 +125,7 @@ def for_selection(turn: Turn, chosen: Selection) -> Payload:
         "notices": [*_hedge(chosen, language), *said(chosen.notices)],
         "reviewed": chosen.topic.reviewed.isoformat(),
         "ask": question(turn, _unasked(turn, chosen)),
-        "options": [option_for_topic(topic, language) for topic in chosen.related],
+        "options": [*options, *(option for option in related if option not in options)],
     }
     return _finished(turn, payload)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import reply, wording
+from actions import items, reply, wording
 from actions.turn import Turn
 from knowledge.model import Text
 
@@ -28,7 +28,7 @@ _LEADS: dict[str, Text] = {
 
 def answer(turn: Turn, topic: str) -> reply.Payload:
     """Return the answer to ``topic``, or the aspect of it that the turn asks for."""
-    whole = reply.for_topic(turn, topic)
+    whole = items.for_topic(turn, topic)
     if turn.aspect is None or whole["kind"] != "answer":
         return whole
     return focused(turn, whole, turn.aspect) or reply.for_topic(

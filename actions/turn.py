@@ -26,7 +26,8 @@ class Turn:
     """One message as an action sees it.
 
     ``ranking`` holds (topic, confidence), best first; ``questions`` the topics of a
-    message that asks several things, in order, and nothing for any other message;
+    message that asks several things, in order, and nothing for any other message,
+    ``words`` the part of the message that asks each of them;
     ``facts`` are fact id -> value, from the whole conversation, ``stated`` those of
     this message alone, ``learned`` those that only what was said before makes clear,
     ``passed`` those of an earlier question that this one leaves behind. ``aspect`` is
@@ -48,6 +49,7 @@ class Turn:
     stated: Facts = field(default_factory=dict)
     learned: Facts = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     passed: frozenset[str] = frozenset()
     aspect: str | None = None
     asked: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ def read(tracker: Any) -> Turn:
         day=today(),
         text=said.text,
         questions=said.questions,
+        words=said.words,
         passed=passed,
         aspect=said.aspect if follows else None,
         asked=before.asked,

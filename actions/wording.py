@@ -34,6 +34,19 @@ DECIDES = _text(
 )
 REVIEWED = _text("内容核对日期：{}", "Reviewed: {}")
 
+#: What an item's status, or the fund or person who pays instead, is called.
+COVERED = {
+    "usually_covered": _text("一般能报", "usually paid in part"),
+    "conditional": _text("看条件", "depends"),
+    "usually_not": _text("一般不报", "usually not paid"),
+    "work_injury": _text("由工伤保险付", "paid by work-injury insurance"),
+    "maternity": _text("按生育待遇付", "paid by the maternity benefit"),
+    "public_health": _text("属于公共卫生", "a public health matter"),
+    "third_party": _text("先由责任人付", "the liable person pays first"),
+    "long_term_care": _text("看长期护理保险", "see long-term care insurance"),
+    "account_only": _text("看个人账户能不能付", "account money at most"),
+}
+
 GREET = _text(
     "您好，我是报销助手。您可以直接问我医保报销的问题，我会给出做法、材料和法律依据。",
     "Hello, I am Baoxiao. Ask me about getting money back from Chinese medical insurance; "

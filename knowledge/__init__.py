@@ -6,6 +6,8 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``load``    files to one checked, indexed ``Base``
 - ``check``   what must hold across files; ``check_*`` one question of it each
 - ``live``    the base in use: files that changed, read again while running
+- ``text``    one form for all spellings of a text
+- ``covered`` which things of the coverage index a message names
 - ``places``  provinces and cities, by code and by name
 - ``figures`` which number holds for a place and a day, and how it reads
 - ``select``  which answer holds for these facts, in this place, on this day

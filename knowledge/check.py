@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.check_citations import citation_problems
+from knowledge.check_coverage import coverage_problems
 from knowledge.check_examples import example_problems
 from knowledge.check_procedures import procedure_problems
 from knowledge.check_refs import (
@@ -32,6 +33,7 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *text_problems(base),
         *citation_problems(base),
         *unused_problems(base),
+        *coverage_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))

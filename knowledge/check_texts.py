@@ -171,6 +171,10 @@ def texts(base: Base) -> Iterator[Said]:
         yield from _of_topic(topic)
     for procedure in base.procedures.values():
         yield from _of_procedure(procedure)
+    for name, item in base.coverage.items.items():
+        yield from _said(
+            "coverage", f"items.{name}", True, why=item.why, check=item.check
+        )
     for name, material in base.materials.items():
         where = f"materials.{name}"
         yield from _said("materials.yml", where, True, name=material.name)

@@ -68,6 +68,8 @@ def used_documents(base: Base) -> set[str]:
     """Return the documents that answers cite or name, and those behind figures."""
     used = {value.source for figure in base.figures.values() for value in figure.values}
     used |= {example.source for example in base.examples.values()}
+    for item in base.coverage.items.values():
+        used |= {basis.document for basis in item.legal_basis}
     for case in (*_answers(base), *_variants(base)):
         used |= set(case.sources or ())
         used |= {basis.document for basis in case.legal_basis or ()}

@@ -17,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.citable import Citable
+from knowledge.covered import Coverage
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.examples import Example
 from knowledge.model import (
@@ -28,6 +29,7 @@ from knowledge.model import (
     Province,
     Topic,
 )
+from knowledge.model_coverage import CoverageItem
 from knowledge.places import Places
 from knowledge.procedure import Procedure
 
@@ -60,6 +62,7 @@ class Base:
     examples: Mapping[str, Example]
     places: Places
     citations: Mapping[str, Citable]
+    coverage: Coverage
 
 
 class _Loader(yaml.CSafeLoader):
@@ -203,8 +206,33 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         examples=reader.mapping("examples.yml", "examples", Example),
         places=Places(provinces),
         citations=reader.mapping("citations.yml", "citations", Citable),
+        coverage=Coverage(_coverage(reader)),
     )
     return base, reader.problems
+
+
+def _coverage(reader: _Reader) -> dict[str, CoverageItem]:
+    """Read ``coverage/``; a file's ``defaults`` fill what its items leave out."""
+    found: dict[str, CoverageItem] = {}
+    for path in reader.files("coverage"):
+        data = reader.yaml(path)
+        if data is None:
+            continue
+        if not isinstance(data, dict) or not isinstance(data.get("items"), dict):
+            reader.note(path, "items", "is missing.", "Write 'items:' and ids below.")
+            continue
+        for name in data.keys() - {"defaults", "items"}:
+            mend = "Move it under 'defaults:' or 'items:'."
+            reader.note(path, str(name), "does not belong here.", mend)
+        for name, value in data["items"].items():
+            if isinstance(value, dict):
+                value = {**(data.get("defaults") or {}), **value}
+            item = reader.parse(path, CoverageItem, value, f"items.{name}.")
+            if name in found:
+                reader.note(path, f"items.{name}", "exists twice.", "Rename one.")
+            if item is not None:
+                found[str(name)] = item
+    return found
 
 
 _WithId = TypeVar("_WithId", Document, Topic, Procedure)

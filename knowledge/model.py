@@ -268,9 +268,14 @@ class Case(Frozen):
 
     @validator("legal_basis", pre=True)
     def _short_form(cls, basis: Any) -> Any:
-        if not isinstance(basis, list):
-            return basis
-        return [{"ref": item} if isinstance(item, str) else item for item in basis]
+        return short_form(basis)
+
+
+def short_form(basis: Any) -> Any:
+    """Return a list of legal bases in which each bare reference is written out."""
+    if not isinstance(basis, list):
+        return basis
+    return [{"ref": item} if isinstance(item, str) else item for item in basis]
 
 
 class Answer(Case):

@@ -134,10 +134,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         )
         intent = self._decided(ranking)
         if len(found) > 1:
-            questions = [{"name": q.topic, "confidence": q.confidence} for q in found]
+            questions = [
+                {"name": q.topic, "confidence": q.confidence, "text": q.text}
+                for q in found
+            ]
             message.set("questions", questions, add_to_output=True)
-            intent = questions[0]
-        elif found and intent["name"] == UNSURE:
+        if len(found) > 1 or (found and intent["name"] == UNSURE):
             # the story blurs the whole, the question in it is clear
             intent = {"name": found[0].topic, "confidence": found[0].confidence}
         message.set("intent", intent, add_to_output=True)

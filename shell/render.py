@@ -16,6 +16,14 @@ from knowledge.model import Language, Text
 
 Payload = dict[str, Any]
 
+#: How the status of a thing asked about is coloured.
+_STATUS = {
+    "usually_covered": "green",
+    "conditional": "yellow",
+    "usually_not": "red",
+    "other_fund": "magenta",
+}
+
 #: Kinds of reply whose text lists the options already.
 _OPTIONS_IN_TEXT = frozenset({"small_talk", "unsure", "out_of_scope"})
 
@@ -40,7 +48,7 @@ def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> N
 
 
 def _body(data: Payload, language: Language) -> RenderableType:
-    parts: list[RenderableType] = [Styled(data["say"], style="bold")]
+    parts = _said(data)
 
     def block(title: Text, lines: list[str], mark: str = "·", style: str = "") -> None:
         if lines:
@@ -57,6 +65,19 @@ def _body(data: Payload, language: Language) -> RenderableType:
     block(wording.BASIS, basis, mark="§", style="green")
     parts.extend(Styled("\n" + line, style="dim") for line in data["notices"])
     return Group(*parts)
+
+
+def _said(data: Payload) -> list[RenderableType]:
+    """Return the answer; each thing named begins with its status, in colour."""
+    items = data["items"]
+    *lines, rest = [*data["say"].split("\n", len(items)), ""][: len(items) + 1]
+    parts: list[RenderableType] = []
+    for item, line in zip(items, lines, strict=True):
+        label = Styled(f"[{item['status_label']}] ", style=_STATUS[item["status"]])
+        parts.append(label.append(line, style="bold"))
+    if rest:
+        parts.append(Styled(rest, style="bold"))
+    return parts
 
 
 def _listed(lines: list[str], mark: str, style: str) -> RenderableType:

@@ -44,13 +44,14 @@ def call(
     confidence: float = 0.9,
     entities: tuple[tuple[str, int, int], ...] = (),
     questions: list[str] | None = None,
+    words: dict[str, str] | None = None,
     **slots: Any,
 ) -> dict[str, Any]:
     """Return the request that Rasa would send to run ``action``.
 
     ``entities`` are (fact, start, end); ``language`` is the message's,
     ``kept_language`` the conversation's so far; ``questions`` the topics of a message
-    that asks several.
+    that asks several, ``words`` by topic the part that asks it.
     """
     return {
         "next_action": action,
@@ -74,7 +75,12 @@ def call(
                     {"name": name, "confidence": share} for name, share in ranking
                 ],
                 "questions": [
-                    {"name": name, "confidence": confidence} for name in questions or []
+                    {
+                        "name": name,
+                        "confidence": confidence,
+                        "text": (words or {}).get(name, text),
+                    }
+                    for name in questions or []
                 ],
             },
         },

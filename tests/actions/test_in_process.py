@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions import reply, wording
+from actions import items, wording
 from actions.in_process import InProcessActions
 from actions.turn import DAY_VARIABLE
 
@@ -60,7 +60,7 @@ async def test_an_action_that_crashes_gives_a_polite_answer_and_a_log_line(
     def crash(*arguments: object) -> None:
         raise RuntimeError("the roof is leaking")
 
-    monkeypatch.setattr(reply, "select", crash)
+    monkeypatch.setattr(items, "select", crash)
     with caplog.at_level(logging.ERROR, logger="actions.in_process"):
         result = await endpoint.request(json=call("action_answer", "maternity"))
     assert polite(result)

@@ -24,6 +24,7 @@ ANSWER_KEYS = {
     "answer",
     "title",
     "say",
+    "items",
     "steps",
     "materials",
     "figures",

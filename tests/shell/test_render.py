@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from actions import reply, wording
+from actions import items, reply, wording
 from actions.turn import Turn
 from channels.options import offered
 from knowledge.load import Base
@@ -48,6 +48,21 @@ def test_every_answer_shows_all_its_parts(base: Base, language: Language) -> Non
         ]
         missing = [part for part in parts if " ".join(part.split()) not in text]
         assert not missing, topic
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_thing_named_begins_with_its_status(base: Base, language: Language) -> None:
+    day = dt.date(2026, 6, 1)
+    text = "种植牙和CT能报吗"
+    turn = Turn(base, language, "", None, 0.9, (), {}, day, text)
+    payload = items.for_topic(turn, "what_is_not_covered")
+    lines = payload["say"].split("\n")
+    screen = " ".join(shown(payload, width=4_000).split())
+    labels = [item["status_label"] for item in payload["items"]]
+    assert len(labels) == 2
+    for label, line in zip(labels, lines, strict=False):
+        assert f"[{label}] {line}" in screen
+    assert lines[2] in screen
 
 
 def test_options_are_numbered_through_from_the_question_to_the_next_topics(
