@@ -7,7 +7,8 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.load import Base, load
+from knowledge import live
+from knowledge.load import Base
 from knowledge.model import Facts, Language, Topic
 
 #: Environment variable that sets another day than today (2027-01-01), for try-outs.
@@ -68,7 +69,7 @@ def today() -> dt.date:
 
 def read(tracker: Any) -> Turn:
     """Return the current turn of a rasa-sdk ``tracker``."""
-    base = load()
+    base = live.current()
     message = tracker.latest_message or {}
     intent = str((message.get("intent") or {}).get("name") or "")
     ranking = tuple(

@@ -4,8 +4,13 @@ Ground floor of the house: imports nothing of the project's other packages.
 
 - ``model``   the types of every YAML file in this folder
 - ``load``    files to one checked, indexed ``Base``
-- ``check``   what must hold across files
+- ``check``   what must hold across files; ``check_*`` one question of it each
+- ``live``    the base in use: files that changed, read again while running
 - ``places``  provinces and cities, by code and by name
 - ``figures`` which number holds for a place and a day, and how it reads
 - ``select``  which answer holds for these facts, in this place, on this day
+- ``explain`` why an answer was chosen and the others were not
+- ``report``  what is covered, how surely, and what to re-check by when
+- ``facts``   facts in plain words, read and written
+- ``json_schema`` the YAML files' types for editors
 """

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from knowledge.check_citations import citation_problems
+from knowledge.check_texts import text_problems
+from knowledge.check_unused import unused_problems
 from knowledge.errors import Problem
 from knowledge.figures import REFERENCE
 from knowledge.load import Base
-from knowledge.model import LANGUAGES, NATIONAL, Answer, Text, Topic
+from knowledge.model import LANGUAGES, NATIONAL, Answer, Topic
 from knowledge.select import merged
 
 STATUTE = "social-insurance-law"
-
-#: A number with a unit: it belongs into figures/, with a place, a period and a source.
-_NUMBER = re.compile(
-    r"\d[\d,.]*\s*(%|％|个百分点|个?工作日|元|万|个月|(?<!月\d)(?<!月\d\d)[天日](?!起)|倍|周)"
-    r"|[一二三四五六七八九十百两]+(个月|个工作日|个百分点|成(?![人年功都])|万?元)"
-    r"|\d[\d,.]*\s*(percent|per cent|yuan|rmb|days|working|months?|weeks|times|points)"
-    r"|\b(two|three|four|five|six|ten|fifteen|thirty)\s(months|days|working|percent)",
-    re.IGNORECASE,
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
@@ -31,6 +22,9 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *_document_problems(base),
         *_figure_problems(base),
         *_fact_problems(base),
+        *text_problems(base),
+        *citation_problems(base),
+        *unused_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))
@@ -58,9 +52,6 @@ def _document_problems(base: Base) -> Iterator[Problem]:
             if law is None or missing:
                 what = f"rechecks unknown articles {missing or rechecks.law}."
                 yield Problem(file, document.id, what, "Name articles that exist.")
-        for number, article in document.articles.items():
-            texts = {"title": article.title, "gist": article.gist}
-            yield from _languages(file, f"articles.{number}", texts)
 
 
 _CODE = "Use CN or a code of regions/."
@@ -105,7 +96,6 @@ def _fact_problems(base: Base) -> Iterator[Problem]:
 
 def _topic_problems(base: Base, topic: Topic) -> Iterator[Problem]:
     file = f"topics/{topic.id}.yml"
-    yield from _languages(file, "", {"title": topic.title, "question": topic.question})
     yield from _unknown(file, "related", topic.related, base.topics, "topics/")
     yield from _unknown(file, "ask", topic.ask, base.facts, "facts.yml")
     if topic.id in topic.related:
@@ -164,21 +154,10 @@ def _text_problems(
         for index, text in enumerate(getattr(answer, key) or ()):
             texts[f"{path}.{key}[{index}]"] = text
     for where, text in texts.items():
-        yield from _languages(file, where, {"": text})
-        used = {}
         for language in LANGUAGES:
             prose = text.in_language(language)
-            used[language] = {match.group(1) for match in REFERENCE.finditer(prose)}
-            for name in sorted(used[language]):
+            for name in sorted({m.group(1) for m in REFERENCE.finditer(prose)}):
                 yield from _reference_problems(base, name, file, f"{where}.{language}")
-            number = _NUMBER.search(REFERENCE.sub("", prose))
-            if number:
-                what = f"holds the number {number.group().strip()!r}."
-                mend = "Put it into figures/ with its source and write {its-id}."
-                yield Problem(file, f"{where}.{language}", what, mend)
-        if used["zh"] != used["en"]:
-            what = "uses different figures in zh and en."
-            yield Problem(file, where, what, "Use the same in both.")
 
 
 def _reference_problems(
@@ -238,12 +217,3 @@ def _unknown(
         if name not in known:  # type: ignore[operator]
             what = f"unknown id {name!r}."
             yield Problem(file, f"{path}[{index}]", what, f"Define it in {home}.")
-
-
-def _languages(file: str, path: str, texts: dict[str, Text]) -> Iterator[Problem]:
-    for key, text in texts.items():
-        where = ".".join(part for part in (path, key) if part)
-        if not _HAN.search(text.zh):
-            yield Problem(file, f"{where}.zh", "is not Chinese.", "Translate it.")
-        if len(_HAN.findall(text.en)) > 2 * len(_LATIN_WORD.findall(text.en)):
-            yield Problem(file, f"{where}.en", "is not English.", "Translate it.")

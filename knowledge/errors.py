@@ -4,7 +4,9 @@
 
     PolicyError                 anything of ours that went wrong
     ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
-    └── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
+    ├── SettingError            a setting or an option that cannot be used
+    ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
+    └── UnknownFactError        a fact, or a value of it, that facts.yml does not know
 
 Every message says what is wrong and where, then how to mend it.
 """
@@ -58,6 +60,26 @@ class UnknownTopicError(PolicyError, KeyError):
         super().__init__(
             f"no topic {topic!r}: add knowledge/topics/{topic}.yml or correct the id"
         )
+
+    def __str__(self) -> str:
+        """Return the sentence without the quotes that ``KeyError`` adds."""
+        return str(self.args[0])
+
+
+class SettingError(PolicyError, ValueError):
+    """A setting of the environment, or an option, that cannot be used."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        """Say what is ``wrong`` and how to ``mend`` it."""
+        super().__init__(f"{wrong}: {mend}")
+
+
+class UnknownFactError(PolicyError, KeyError):
+    """A fact, or a value of one, that the knowledge base does not know."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        """Say what is ``wrong`` and how to ``mend`` it."""
+        super().__init__(f"{wrong}: {mend}")
 
     def __str__(self) -> str:
         """Return the sentence without the quotes that ``KeyError`` adds."""

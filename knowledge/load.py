@@ -7,7 +7,8 @@ once. ``read()`` gives the base and the problems, for the check.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from knowledge.citable import Citable
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (
     Document,
@@ -28,6 +30,9 @@ from knowledge.model import (
 from knowledge.places import Places
 
 FOLDER = Path(__file__).resolve().parent
+
+#: Name, time of change and size of every file: differs when a file does.
+Stamp = tuple[tuple[str, int, int], ...]
 
 _Model = TypeVar("_Model", bound=Frozen)
 
@@ -50,6 +55,7 @@ class Base:
     materials: Mapping[str, Material]
     facts: Mapping[str, Fact]
     places: Places
+    citations: Mapping[str, Citable]
 
 
 class _Loader(yaml.CSafeLoader):
@@ -185,6 +191,7 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         materials=reader.mapping("materials.yml", "materials", Material),
         facts=reader.mapping("facts.yml", "facts", Fact),
         places=Places(provinces),
+        citations=reader.mapping("citations.yml", "citations", Citable),
     )
     return base, reader.problems
 
@@ -203,18 +210,46 @@ def _whole_file(reader: _Reader, path: Path, model: type[_WithId]) -> _WithId | 
     return entry
 
 
-@functools.lru_cache(maxsize=4)
 def load(folder: Path = FOLDER) -> Base:
     """Return the checked base under ``folder``, read once in a process.
 
     Raises:
         KnowledgeError: with every problem found, when there is any.
     """
+    return loaded(folder)[1]
+
+
+@functools.lru_cache(maxsize=4)
+def loaded(folder: Path) -> tuple[Stamp, Base]:
+    """Return what ``load`` does, with the stamp of the files it was read from.
+
+    Raises:
+        KnowledgeError: with every problem found, when there is any.
+    """
     from knowledge.check import problems_across
 
+    stamp = stamp_of(folder)  # before reading: an edit meanwhile is seen later
     base, problems = read(folder)
     if not problems:
         problems = problems_across(base, folder.name)
     if problems:
         raise KnowledgeError(problems)
-    return base
+    return stamp, base
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return the stamp of every file under ``folder``, without opening any."""
+    return tuple(sorted(_files(folder)))
+
+
+def _files(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                if entry.is_dir():
+                    yield from _files(entry.path)
+                elif entry.name.endswith(".yml"):
+                    status = entry.stat()
+                    yield entry.path, status.st_mtime_ns, status.st_size
+            except FileNotFoundError:
+                continue  # an editor moved it away just now; the next look sees more

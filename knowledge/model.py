@@ -60,7 +60,13 @@ class Rechecks(Frozen):
     articles: List[int]
 
 
-class Document(Frozen):
+class Kept(Frozen):
+    """An entry that others refer to; ``kept`` says why it stays when nothing does."""
+
+    kept: Optional[str] = None
+
+
+class Document(Kept):
     """An official document: a statute with articles, or a notice without.
 
     ``also`` holds other names people give it, to find it by.
@@ -117,7 +123,7 @@ class Province(Frozen):
     cities: List[City] = []
 
 
-class Material(Frozen):
+class Material(Kept):
     """A paper people bring; ``note`` says what counts and where to get it."""
 
     name: Text
@@ -190,7 +196,7 @@ class FigureValue(Frozen):
     note: Optional[Text] = None
 
 
-class Figure(Frozen):
+class Figure(Kept):
     """A measure (a ratio, a time limit, a sum) and its values by place and period."""
 
     label: Text
@@ -306,7 +312,9 @@ class Topic(Frozen):
 
     def answer_path(self, answer: Answer) -> str:
         """Return where ``answer`` stands in the file, for messages."""
-        return f"answers[{self.answers.index(answer)}]"
+        # by identity: comparing answers by their content takes longer than the check
+        index = next(i for i, other in enumerate(self.answers) if other is answer)
+        return f"answers[{index}]"
 
 
 Facts = Dict[str, str]

@@ -14,6 +14,7 @@ from knowledge.model import (
     Answer,
     Article,
     Basis,
+    Condition,
     Document,
     Facts,
     Material,
@@ -24,6 +25,9 @@ from knowledge.places import ABROAD, OUTSIDE_MAINLAND
 
 #: Days before a law comes into force from which its coming is announced.
 ANNOUNCE_DAYS = 60
+
+#: Facts that ``derived`` adds when nobody stated them.
+DERIVED = frozenset({"away_scope", "reason_away"})
 
 
 @dataclass(frozen=True)
@@ -143,33 +147,36 @@ def _best(topic: Topic, facts: Facts, chain: Sequence[str], day: dt.date) -> Ans
     fitting = [
         answer
         for answer in topic.answers
-        if answer.place in chain and _in_period(answer, day) and meets(answer, facts)
+        if answer.place in chain and in_period(answer, day) and meets(answer, facts)
     ]
-    # ``max`` keeps the first of equals: the order in the file decides the rest, and
-    # among decisive answers nothing else does (abroad stays abroad in an emergency too)
-    return max(
-        fitting,
-        key=lambda answer: (
-            answer.decisive,
-            0 if answer.decisive else len(answer.when),
-            -chain.index(answer.place),
-        ),
-        default=topic.general,
-    )
+    # ``max`` keeps the first of equals: the order in the file decides the rest
+    return max(fitting, key=lambda answer: rank(answer, chain), default=topic.general)
 
 
-def _in_period(answer: Answer, day: dt.date) -> bool:
+def rank(answer: Answer, chain: Sequence[str]) -> tuple[bool, int, int]:
+    """Return what fitting answers are compared by: the greatest one wins.
+
+    Decisive, number of conditions, nearness. Among decisive answers nothing else counts
+    than the place: abroad stays abroad in an emergency too.
+    """
+    conditions = 0 if answer.decisive else len(answer.when)
+    return answer.decisive, conditions, -chain.index(answer.place)
+
+
+def in_period(answer: Answer, day: dt.date) -> bool:
+    """Tell whether ``answer`` holds on ``day``."""
     started = answer.since is None or answer.since <= day
     return started and (answer.until is None or day <= answer.until)
 
 
 def meets(answer: Answer, facts: Mapping[str, str]) -> bool:
     """Tell whether ``facts`` meet every condition of ``answer``."""
-    for name, wanted in answer.when.items():
-        allowed = wanted if isinstance(wanted, list) else [wanted]
-        if facts.get(name) not in allowed:
-            return False
-    return True
+    return all(met(name, wanted, facts) for name, wanted in answer.when.items())
+
+
+def met(name: str, wanted: Condition, facts: Mapping[str, str]) -> bool:
+    """Tell whether the fact ``name`` has a ``wanted`` value."""
+    return facts.get(name) in (wanted if isinstance(wanted, list) else [wanted])
 
 
 def merged(topic: Topic, answer: Answer) -> Answer:

@@ -5,6 +5,9 @@
 - ``ask``       questions in, answers out, one line each
 - ``assistant`` the trained model and the actions, in this process
 - ``training``  when to train, and how
+- ``knowledge`` the knowledge base looked into: report, show, schema
+- ``report``    coverage and dues as tables or a page
+- ``explain``   an answer with the reasons for it
 - ``render``    payloads as readable terminal text
 - ``quiet``     keeps dependencies' noise away from people
 - ``project``   where things are

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from channels import intake
 from knowledge.facts import Plain, plain
-from knowledge.load import load
+from knowledge.live import current
 from knowledge.model import Language
 from knowledge.select import derived
 from shell.assistant import Assistant, Turn
@@ -55,7 +55,7 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
 
 
 def _plain(facts: dict[str, str]) -> dict[str, Plain]:
-    base = load()
+    base = current()
     return plain(base, derived(base, facts))
 
 

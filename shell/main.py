@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Optional
 
 import typer
 
-from knowledge.errors import PolicyError
-from shell import quiet
-from shell.errors import ShellError
+from shell import knowledge, quiet
+from shell.errors import ShellError, mended
 
 app = typer.Typer(
     name="baoxiao",
@@ -21,19 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@contextmanager
-def _mended() -> Iterator[None]:
-    """Show our own errors as a message, without a traceback."""
-    try:
-        yield
-    except PolicyError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+app.add_typer(knowledge.app, name="knowledge")
 
 
 @app.command()
@@ -41,7 +26,7 @@ def chat(
     debug: bool = typer.Option(False, help="Show language, topic, facts, articles."),
 ) -> None:
     """Talk to the assistant in the terminal."""
-    with _mended():
+    with mended():
         _assistant_starts()
         from shell import chat as conversation
         from shell.assistant import Assistant
@@ -57,7 +42,7 @@ def ask(
     json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
 ) -> None:
     """Answer questions, each as a fresh conversation."""
-    with _mended():
+    with mended():
         _assistant_starts()
         from shell import ask as questions
         from shell.assistant import Assistant
@@ -74,12 +59,14 @@ def _lines() -> Iterator[bytes]:
 def _assistant_starts() -> None:
     quiet.hush()
     from actions.turn import today
+    from knowledge.live import seconds
     from shell.training import ensure_model
 
     try:
         today()
     except ValueError as error:
         raise ShellError(str(error)) from error
+    seconds()
     ensure_model()
 
 
@@ -88,7 +75,7 @@ def train(
     force: bool = typer.Option(False, help="Train even if nothing changed."),
 ) -> None:
     """Train the model when config, domain, data or components changed."""
-    with _mended():
+    with mended():
         quiet.hush()
         from shell.training import ensure_model
 
@@ -99,7 +86,7 @@ def train(
 @app.command()
 def check() -> None:
     """Check the knowledge base and the training data; list every problem."""
-    with _mended():
+    with mended():
         quiet.hush()
         from shell import checking
 

@@ -98,6 +98,7 @@ FACTS = {
 }
 FIGURES = {
     "claim-days": {
+        "kept": "tests refer to it",
         "label": both("办理时间", "Handling time"),
         "unit": "working_days",
         "values": [
@@ -116,6 +117,7 @@ FIGURES = {
         ],
     },
     "local-share": {
+        "kept": "tests refer to it",
         "label": both("报销比例", "Share paid"),
         "unit": "percent",
         "values": [
@@ -128,6 +130,7 @@ FIGURES = {
         ],
     },
     "example-share": {
+        "kept": "tests refer to it",
         "label": both("示例比例", "Example share"),
         "unit": "percent",
         "values": [{"value": 70, "source": "notice", "confidence": "example"}],
@@ -197,9 +200,23 @@ SHARE = {
     "related": ["claim"],
     "reviewed": "2026-11-22",
 }
+CITATIONS = {
+    topic: {
+        "reviewed": "2026-11-22",
+        "articles": {
+            "social-insurance-law#29": both("直接结算", "direct settlement"),
+            "social-insurance-law#14": {
+                **both("讲的是养老账户", "about the pension account"),
+                "by_analogy": topic == "share",
+            },
+        },
+    }
+    for topic in ("claim", "share")
+}
 FILES = {
     "law/social-insurance-law.yml": STATUTE,
     "documents.yml": {"documents": DOCUMENTS},
+    "citations.yml": {"citations": CITATIONS},
     "facts.yml": {"facts": FACTS},
     "materials.yml": {"materials": {"id-voucher": {"name": both("凭证", "voucher")}}},
     "figures/tiny.yml": {"figures": FIGURES},

@@ -1,0 +1,45 @@
+"""How fast the real base is; the best of a few runs, for a busy machine is no fault."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.check import problems_across
+from knowledge.load import Base, read
+from knowledge.select import select
+
+FACTS = {
+    "insured_region": "350200",
+    "treatment_region": "310000",
+    "care": "inpatient",
+    "filed": "no",
+}
+
+
+def best(work: Callable[[], object], runs: int) -> float:
+    """Return the seconds of the fastest of ``runs``."""
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def test_reading_and_checking_everything_takes_less_than_a_second():
+    def everything() -> None:
+        base, problems = read()
+        assert not problems_across(base) and not problems
+
+    assert best(everything, 3) < 1
+
+
+@pytest.mark.parametrize("facts", [{}, FACTS], ids=["nothing known", "much known"])
+def test_choosing_an_answer_takes_less_than_a_millisecond(
+    base: Base, facts: dict[str, str]
+):
+    for topic in base.topics:
+        assert best(lambda name=topic: select(base, name, facts), 5) < 1e-3, topic
