@@ -173,6 +173,7 @@ Unit = Literal[
     "working_days",
     "months",
     "years",
+    "years_of_age",
     "weeks",
     "times",
     "count",

@@ -40,6 +40,7 @@ def figure(*values, unit="percent"):
         ("months", "1", "1 个月", "1 month"),
         ("years", "25", "25 年", "25 years"),
         ("years", "1", "1 年", "1 year"),
+        ("years_of_age", "60", "60 周岁", "60 years of age"),
         ("weeks", "12", "12 周", "12 weeks"),
         ("weeks", "1", "1 周", "1 week"),
         ("times", "2.50", "2.5 倍", "2.5 times"),
