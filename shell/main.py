@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Optional
 
 import typer
@@ -94,6 +95,20 @@ def train(
 
         if not ensure_model(force):
             typer.echo("The model is up to date. 模型已是最新。", err=True)
+
+
+@app.command("import-drugs")
+def import_drugs(
+    file: Path = typer.Argument(..., help="The official catalogue, .xlsx or .csv."),
+    year: Optional[int] = typer.Option(
+        None, help="Its year, where neither title nor file name say it."
+    ),
+) -> None:
+    """Import the national drug catalogue, so that medicines are found by name."""
+    with _mended():
+        from shell import import_drugs as importing
+
+        typer.echo(importing.run(file, year))
 
 
 @app.command()
