@@ -34,7 +34,7 @@ _STRENGTH = re.compile(r"\d+(?:\.\d+)?(?:mg|g|ml|ug|iu|毫克|克|毫升|单位|
 #: What makes another substance of the name that follows.
 _OTHER = re.compile(
     r"(?:左旋?|右旋?|去甲|去氧|去氨|异|单|艾司|埃索|氢|甲基?|乙基?|氟|氯|溴|羟|苯|脱氧|"
-    r"甘精|门冬|赖脯|地特|德谷|谷赖|预混|白蛋白(?:结合型)?|脂质体|聚乙二醇(?:化|干扰)?|"
+    r"甘精|门冬|赖脯|地特|德谷|谷赖|预混|双|白蛋白(?:结合型)?|脂质体|聚乙二醇(?:化|干扰)?|"
     r"复方|小儿)$"
 )
 
@@ -43,7 +43,7 @@ _STEM = re.compile(
     r"替尼|单抗|沙坦|普利(?!尿)|他汀|地平|洛尔|拉唑|西林|头孢.|霉素|沙星|[列格]列[汀净]|列净|"
     r"鲁肽|双胍|沙班|格雷|[卡顺奥]铂|紫杉醇|司琼|曲坦|西汀|西泮|唑仑|那非|洛芬|布韦|莫司$|"
     r"替丁|膦酸|肝素|帕利$|西利$|胰岛素|克隆$|夫定$|氨酯$|昔布$|度胺$|拉韦$|替康$|比星$|"
-    r"瑞林$|干扰素|球蛋白$|司他$|格列."
+    r"瑞林$|非尼|糖肽|孕酮|康唑|干扰素|球蛋白$|司他$|格列."
 )
 _LATIN_STEM = re.compile(
     r"[a-z]{2,}(?:formin|gliptin|gliflozin|glutide|sartan|pril|statin|dipine|olol|"
@@ -60,15 +60,17 @@ _FRAME = re.compile(
     r"您好|你好|谢谢|现在|目前|今年|去年|明年|最新|以前|已经|还在|还能|还|到底|究竟|"
     r"国家|基本|医疗保险|医[保宝]局?|社保|农合|新农合|居民|职工|统筹|双通道|集采|带量采购|谈判|国谈|"
     r"药品|药物|目录|编码|名录|清单|名单|范围|类别|分类|适应症|"
-    r"[甲乙丙][类級级]?|自费|自付|先付|全自费|全额|部分|"
+    r"[甲乙丙][类級级]|自费|自付|先付|全自费|全额|部分|"
     r"能不能|可不可以|可以|能够|能否|能|可否|是不是|是否|是|在不在|有没有|有没|算不算|算|属于|"
     r"进不进|进了?没有?|进|纳入|收录|收了?没?|在|里面|里头|里边|里|内|中(?!药)|外|"
     r"报销?不报销?|给报|报得了|报多少|报销|报消|报|走|刷|用|管|付|买|开|"
     r"多少钱?|几成|几类|哪[一]?类|哪个|哪里|哪些|什么|怎么|怎样|如何|为什么|价格?|比例|条件|限制|限定|"
-    r"吗|么|吧|呢|啊|呀|嘛|不|没有?|了|的|得|地|也|都|就|要|和|与|或者?|还是|以及|跟|[、，。？！；]|"
+    r"吗|么|吧|呢|啊|呀|嘛|不|没有?|了|的|得[了到]|也|都|就|要|和|与|或者?|还是|以及|跟|[、，。？！；]|"
     r"医生|大夫|医院|药店|药房|门诊|住院|处方|给|让|说|打|吃|服|输|注射(?!液)|口服(?!液)|一?[针盒支瓶片]的|"
-    r"我[妈爸]?|你|他|她|咱|俺|妈妈?|爸爸?|爷爷|奶奶|老人|孩子|小孩|老婆|老公|家里?人|"
-    r"这个?|那个?|这款|这种|一种|种|款|进口|国产|原研|仿制|长效|短效|"
+    r"推荐|换成?|关于|从|到|[一二两三几][盒针支瓶]|需要?|[以之]后|价|支付|单独|自己|一样|第.年|比如|"
+    r"这些|新药|每[天月周年]|一[天个]月?|几时|多久|有(?!机)|"
+    r"我[妈爸]?|您|你|她|咱|俺|给他|妈妈?|爸爸?|爷爷|奶奶|老人|孩子|小孩|老婆|老公|家里?人|"
+    r"这个?|那[个种款]|这款|这种|一种|种|款|进口|国产|原研|仿制|长效|短效|"
     r"\bcan\b|\bcould\b|\bis\b|\bare\b|\bdo(?:es)?\b|\bwill\b|\bwould\b"
 )
 _ENGLISH_FRAME = frozenset(
@@ -88,7 +90,8 @@ _ENGLISH_FRAME = frozenset(
     what when where whether which who why will with work would year yearly yes you your
     capsule capsules cream drops drip shots shot channel annual eligible
     find check imported domestic original father child wife husband son daughter mum
-    mom dad""".split()
+    mom dad belong belongs first patent expense expenses granules code stock pls
+    nationally yibao negociated tcm social medicare""".split()
 )
 #: Illnesses, people and kinds of things, which stand in many names.
 _COMMON = re.compile(
@@ -99,6 +102,14 @@ _COMMON = re.compile(
     r"区别|意思|规定|政策|文件|版本|通用名|商品名|全国|各地|外地|本地|省|市$|县|异地|罕见|孤儿|"
     r"贵重|便宜|急救|戒烟|美容|奶粉|食品|器械|耗材"
 )
+_KINDS = re.compile(
+    r"(?:抗病毒|止咳|止痛|止血|止泻|消炎|消食|降压|降糖|降脂|减肥|避孕|通便|安神|小儿|儿童|妇科|感冒|咳嗽|"
+    r"清热|解毒|退烧|补血|补肾|健胃|护肝|糖尿病?|痛风|抗癌|抗菌|口服|营养|维生素)+"
+)
+_NO_MEDICINE = re.compile(
+    r"泵|笔|针头|注射器|检[测查]|皮试|过敏|缺乏|水平|抵抗|依赖|中毒"
+)
+_PLAUSIBLE = 9  # characters of a Chinese name
 _HAN_WORD = re.compile(
     r"[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9α-ω-]*|[α-ω0-9a-z-]*[\u4e00-\u9fff]+"
 )
@@ -153,8 +164,26 @@ def left_over(text: str) -> tuple[str, ...]:
 
 
 def may_be_drug(word: str) -> bool:
-    """Tell whether ``word`` is none of the words that stand in many names."""
-    return not _COMMON.search(word)
+    """Tell whether ``word`` is more than a form and none that many names have."""
+    return len(_FORM.sub("", word)) > 1 and not _COMMON.search(word)
+
+
+def is_kind(name: str) -> bool:
+    """Tell whether ``name`` says no more than what a medicine is for: 小儿止咳."""
+    return bool(_KINDS.fullmatch(name))
+
+
+def no_medicine(behind: str) -> bool:
+    """Tell whether what stands ``behind`` a name makes a device or a test of it."""
+    return bool(_NO_MEDICINE.match(behind))
+
+
+def trimmed(word: str) -> str:
+    """Return ``word`` without what follows the stem of a name; nothing if too long."""
+    if len(word) > _PLAUSIBLE and not word.isascii():
+        *_, last = [0, *(match.end() for match in _STEM.finditer(word))]
+        word = word[:last]
+    return word if SHORTEST <= len(word) <= _PLAUSIBLE or word.isascii() else ""
 
 
 def looks_like_drug(word: str) -> bool:

@@ -1,9 +1,9 @@
 """The sheets of the national drug catalogue as entries. Pure functions.
 
-The catalogue is published as tables made for people: a title above the header, rows that
-are only a category or the head of a section, cells merged over several rows, a sheet for
-each part. What is no row of medicine is passed over; a row of medicine that cannot be
-read is a problem, since a wrong class or a lost limit would be a wrong answer.
+The catalogue is published as tables made for people: a title above the header, rows
+that are only a category or the head of a section, cells merged over several rows, a
+sheet for each part. What is no row of medicine is passed over; a row of medicine that
+cannot be read is a problem: a wrong class or a lost limit would be a wrong answer.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
         "药品名称",
         "药品通用名称",
         "药品通用名",
-        "通用名称",
         "通用名",
         "饮片名称",
     ),
@@ -157,9 +156,8 @@ def read_sheets(
     titles = [title for sheet in read for title in sheet.titles]
     names = [sheet.sheet for sheet in read]
     if not any(sheet.columns for sheet in read):
-        what = (
-            f"no sheet has a header row with 药品名称 ({', '.join(names) or 'none'})."
-        )
+        seen = ", ".join(names) or "no sheets"
+        what = f"has no header row with 药品名称 (seen: {seen})."
         mend = "Name the columns as the catalogue does: 药品名称, 剂型, 甲乙类, 备注."
         problems.append(Problem(file, "", what, mend))
     elif not drugs and not problems:

@@ -12,7 +12,6 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from knowledge import drug_names, drug_store
@@ -22,6 +21,8 @@ from knowledge.drug_sheet import Drug
 logger = logging.getLogger(__name__)
 
 _TRIGRAM = 3  # characters that the full-text index needs
+#: A message so short asks about its only name: Chinese characters, English words.
+_CHARACTERS, _WORDS = 20, 7
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -102,13 +103,14 @@ class _Reader:
         for span in spans:
             if not span.missing:
                 hits.update(dict.fromkeys(self.ids(span.name)))
-        alone = asks_for_one and not spans and len(words) == 1
+        alone = asks_for_one and not spans and len(words) == 1 and _short(text)
         for word in filter(drug_names.may_be_drug, words):
             named = drug_names.looks_like_drug(word)
             ids = self._of_word(word) if named or asks_for_one else []
             hits.update(dict.fromkeys(ids))
-            if not ids and (named or alone):
-                missing.append(word)
+            name = drug_names.trimmed(word)
+            if not ids and name and (named or alone):
+                missing.append(name)
         return self.found(hits, missing)
 
     def found(self, ids: Iterable[int], missing: Iterable[str] = ()) -> Found:
@@ -142,9 +144,9 @@ class _Reader:
     def _of_word(self, word: str) -> list[int]:
         """Return the lines that have ``word``, or its shortest form, in their name."""
         for name in dict.fromkeys((word, drug_names.core(word))):
-            ids = [
-                i for i in self.ids(name) if name[0] not in _LATIN or self._has(i, name)
-            ]
+            ids = self.ids(name)
+            if name[0] in _LATIN:
+                ids = [number for number in ids if self._has(number, name)]
             if ids:
                 return ids
         return []
@@ -168,8 +170,10 @@ class _Reader:
                 end = start + len(alias)
                 if any(start < k.end and k.start < end for k in kept):
                     continue
-                if not _whole(text, start, end) or text.startswith("药", end):
-                    continue  # inside an English word; 抗病毒药 is a kind, no medicine
+                if not _whole(text, start, end) or drug_names.is_kind(alias):
+                    continue
+                if drug_names.no_medicine(text[end:]):
+                    continue
                 before = drug_names.other_substance(text[:start])
                 name = f"{before}{alias}"
                 kept.append(_Span(start - len(before), end, name, bool(before)))
@@ -185,6 +189,11 @@ def _whole(text: str, start: int, end: int) -> bool:
     begins = not (start and text[start - 1] in _LATIN and text[start] in _LATIN)
     ends = not (end < len(text) and text[end - 1] in _LATIN and text[end] in _LATIN)
     return begins and ends
+
+
+def _short(text: str) -> bool:
+    """Tell whether ``text`` has room for hardly more than a name and a question."""
+    return len(text) <= _CHARACTERS if not text.isascii() else text.count(" ") < _WORDS
 
 
 def _without(text: str, spans: Iterable[_Span]) -> str:

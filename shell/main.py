@@ -99,7 +99,7 @@ def train(
 
 @app.command("import-drugs")
 def import_drugs(
-    file: Path = typer.Argument(..., help="The official catalogue, .xlsx or .csv."),
+    file: str = typer.Argument(..., help="The official catalogue, .xlsx or .csv."),
     year: Optional[int] = typer.Option(
         None, help="Its year, where neither title nor file name say it."
     ),
@@ -108,7 +108,7 @@ def import_drugs(
     with _mended():
         from shell import import_drugs as importing
 
-        typer.echo(importing.run(file, year))
+        typer.echo(importing.run(Path(file), year))
 
 
 @app.command()
