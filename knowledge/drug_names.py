@@ -33,9 +33,9 @@ _SALT_BEHIND = re.compile(r"(?<![酸化])(?:二?[钠钾]|钙|镁)$")
 _STRENGTH = re.compile(r"\d+(?:\.\d+)?(?:mg|g|ml|ug|iu|毫克|克|毫升|单位|片|粒|支|%)?$")
 #: What makes another substance of the name that follows.
 _OTHER = re.compile(
-    r"(?:左旋?|右旋?|去甲|去氧|去氨|异|单|艾司|埃索|氢|甲基?|乙基?|氟|氯|溴|羟|苯|脱氧|"
+    r"(?:(?:左旋?|右旋?|去甲|去氧|去氨|异|单|艾司|埃索|氢|甲基?|乙基?|氟|氯|溴|羟|苯|脱氧|"
     r"甘精|门冬|赖脯|地特|德谷|谷赖|预混|双|白蛋白(?:结合型)?|脂质体|聚乙二醇(?:化|干扰)?|"
-    r"复方|小儿)$"
+    r"复方|小儿)+)$"
 )
 
 # a name or a stem that hardly stands in other words

@@ -24,6 +24,7 @@ ANSWER_KEYS = {
     "title",
     "say",
     "items",
+    "drugs",
     "steps",
     "materials",
     "figures",
