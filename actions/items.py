@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from actions import reply, wording
+from actions import drugs, reply, wording
 from actions.turn import Turn
 from knowledge.model import LANGUAGES, Language, Text
 from knowledge.model_coverage import CoverageItem
@@ -29,13 +29,16 @@ _MEDICINE = "药"
 def for_topic(turn: Turn, topic: str) -> reply.Payload:
     """Return the payload of the answer to ``topic``, for the things named in it."""
     chosen = select(turn.base, topic, turn.facts, turn.day)
-    named = _named(turn, chosen)
-    if not named:
-        return reply.for_selection(turn, chosen)
+    named, medicines = _named(turn, chosen), drugs.named(turn, chosen)
+    if named:
+        chosen = _about(turn, chosen, tuple(named.values()))
+    if medicines:
+        chosen = drugs.about(turn, chosen, medicines, len(named))
     return reply.for_selection(
         turn,
-        _about(turn, chosen, tuple(named.values())),
+        chosen,
         items=[_item(name, item, turn.language) for name, item in named.items()],
+        drugs=drugs.payload(turn, medicines) if medicines else None,
         options=_options(turn, topic, named.values()),
     )
 

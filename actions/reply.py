@@ -1,11 +1,16 @@
 """A selection as messages: plain text that reads well anywhere, and a payload.
 
 The payload is what rich channels render; its keys are part of the channels' contract:
-kind, language, topic, answer, title, say, items, steps, materials, figures, exceptions,
-citations, other_basis, sources, notices, reviewed, ask, options, confidence, ranking,
-facts, text, and part where a message asked several things. ``items`` are the things
-named that were asked about (id, name, status, status_label, why, check, fund); ``say``
-begins with a line for each of them, in the same order.
+kind, language, topic, answer, title, say, items, drugs, steps, materials, figures,
+exceptions, citations, other_basis, sources, notices, reviewed, ask, options, confidence,
+ranking, facts, text, and part where a message asked several things. ``items`` are the
+things named that were asked about (id, name, status, status_label, why, check, fund);
+``say`` begins with a line for each of them, in the same order. ``drugs`` is what the
+imported drug catalogue says about the medicines named, or null: title, year and file of
+the catalogue, entries (name, form, class 甲, 乙 or empty, class_label, negotiated,
+limits, valid_until, expired), more (how many were left out), missing (names that it does
+not have) and lines, which are the first of ``say``, before those of ``items``. Text of
+the catalogue is data as printed: a channel escapes it like what people type.
 """
 
 from __future__ import annotations
@@ -86,12 +91,13 @@ def for_selection(
     chosen: Selection,
     *,
     items: Sequence[Payload] = (),
+    drugs: Payload | None = None,
     options: Sequence[Option] = (),
 ) -> Payload:
     """Return the payload of an answer, with its plain ``text``.
 
-    ``items`` are the things named that it speaks of, ``options`` come before those of
-    the related topics.
+    ``items`` are the things and ``drugs`` the medicines named that it speaks of,
+    ``options`` come before those of the related topics.
     """
     language = turn.language
 
@@ -108,6 +114,7 @@ def for_selection(
         "title": chosen.topic.title.in_language(language),
         "say": chosen.say.in_language(language),
         "items": list(items),
+        "drugs": drugs,
         "steps": said(chosen.steps),
         "materials": [
             {

@@ -47,6 +47,42 @@ COVERED = {
     "account_only": _text("看个人账户能不能付", "account money at most"),
 }
 
+#: The class of a medicine as the catalogue prints it.
+DRUG_CLASS = {
+    "甲": _text("甲类", "class A (甲类)"),
+    "乙": _text("乙类", "class B (乙类)"),
+    "": _text("在目录里，没有标明甲乙类", "listed, no class given"),
+}
+DRUG_NEGOTIATED = _text("协议期内谈判药", "negotiated medicine (谈判药)")
+DRUG_BID = _text("竞价药", "priced by bidding (竞价药)")
+DRUG_LIMITS = _text("备注（限定）：{}", "limits, as printed: {}")
+DRUG_UNTIL = _text("协议有效期到 {}", "agreement valid until {}")
+DRUG_EXPIRED = _text(
+    "协议有效期已在 {} 结束，是否续约请查现行目录",
+    "the agreement ended on {}; see the current catalogue for a renewal",
+)
+DRUGS_MORE = _text(
+    "名称相近的还有 {} 条没有列出，把药名和剂型说全就能找到。",
+    "Another {} with similar names are not shown; give the full name and form.",
+)
+QUOTED = _text("“{}”", "“{}”")
+DRUGS_MISSING = _text(
+    "没有在导入的 {1} 年目录里找到{0}。没找到不等于不能报：可能是商品名、别名或写法不同，"
+    "目录用的是通用名。请按药盒上的通用名再查，或问医院医保办、药店、12393。",
+    "{0} was not found in the imported catalogue of {1}. That does not mean it is not "
+    "paid: it may be listed under another name, since the catalogue uses Chinese generic "
+    "names. Look it up by the generic name on the box (通用名), or ask the hospital's "
+    "insurance office, the pharmacy or 12393.",
+)
+DRUGS_SOURCE = _text(
+    "以上查自导入的《{0}》（{1} 年，文件 {2}）。",
+    "Source: the imported catalogue 《{0}》 ({1}, file {2}).",
+)
+DRUGS_OLD = _text(
+    "导入的是 {} 年的目录，现在可能已有新版，请按现行目录核对。",
+    "The imported catalogue is that of {}; there may be a newer one, so please check.",
+)
+
 GREET = _text(
     "您好，我是报销助手。您可以直接问我医保报销的问题，我会给出做法、材料和法律依据。",
     "Hello, I am Baoxiao. Ask me about getting money back from Chinese medical insurance; "

@@ -4,6 +4,7 @@
 
     PolicyError                 anything of ours that went wrong
     ├── KnowledgeError          the YAML files break a rule (``ValueError`` too)
+    ├── DrugListError           a drug catalogue cannot be read (``ValueError`` too)
     ├── SettingError            a setting or an option that cannot be used
     ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
     ├── EstimateError           a figure that cannot be (``ValueError`` too)
@@ -52,6 +53,22 @@ class KnowledgeError(PolicyError, ValueError):
         noun = "problem" if count == 1 else "problems"
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{count} {noun} in the knowledge base:\n{lines}")
+
+
+class DrugListError(PolicyError, ValueError):
+    """A drug catalogue cannot be read; ``problems`` name sheet, row and mend."""
+
+    #: So many problems are shown; a wrong column makes one for every row.
+    SHOWN = 20
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Build the message from the first ``problems``, in the order of the file."""
+        self.problems = tuple(problems)
+        lines = [f"  {problem}" for problem in self.problems[: self.SHOWN]]
+        more = len(self.problems) - self.SHOWN
+        if more > 0:
+            lines.append(f"  and {more} more.")
+        super().__init__("\n".join(["the drug catalogue was not read:", *lines]))
 
 
 class UnknownTopicError(PolicyError, KeyError):

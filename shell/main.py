@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import List, Optional
 
 import typer
@@ -128,6 +129,20 @@ def train(
 
         if not ensure_model(force):
             typer.echo("The model is up to date. 模型已是最新。", err=True)
+
+
+@app.command("import-drugs")
+def import_drugs(
+    file: str = typer.Argument(..., help="The official catalogue, .xlsx or .csv."),
+    year: Optional[int] = typer.Option(
+        None, help="Its year, where neither title nor file name say it."
+    ),
+) -> None:
+    """Import the national drug catalogue, so that medicines are found by name."""
+    with mended():
+        from shell import import_drugs as importing
+
+        typer.echo(importing.run(Path(file), year))
 
 
 @app.command()

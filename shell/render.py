@@ -69,9 +69,15 @@ def _body(data: Payload, language: Language) -> RenderableType:
 
 def _said(data: Payload) -> list[RenderableType]:
     """Return the answer; each thing named begins with its status, in colour."""
-    items = data["items"]
-    *lines, rest = [*data["say"].split("\n", len(items)), ""][: len(items) + 1]
+    items, say = data["items"], data["say"]
     parts: list[RenderableType] = []
+    if data["drugs"]:
+        listed = data["drugs"]["lines"]
+        entries = len(data["drugs"]["entries"])
+        parts.append(_listed(listed[:entries], "·", "bold"))
+        parts.extend(Styled(line) for line in listed[entries:])
+        say = say.split("\n", len(listed))[-1]
+    *lines, rest = [*say.split("\n", len(items)), ""][: len(items) + 1]
     for item, line in zip(items, lines, strict=True):
         label = Styled(f"[{item['status_label']}] ", style=_STATUS[item["status"]])
         parts.append(label.append(line, style="bold"))

@@ -25,6 +25,7 @@ ANSWER_KEYS = {
     "title",
     "say",
     "items",
+    "drugs",
     "steps",
     "materials",
     "figures",
