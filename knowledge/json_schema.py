@@ -18,9 +18,9 @@ from knowledge.model import (
     Figure,
     Frozen,
     Material,
-    Province,
     Topic,
 )
+from knowledge.model_places import Province
 
 SCHEMAS = FOLDER / "schema"
 

@@ -26,10 +26,10 @@ from knowledge.model import (
     Figure,
     Frozen,
     Material,
-    Province,
     Topic,
 )
 from knowledge.model_coverage import CoverageItem
+from knowledge.model_places import Province
 from knowledge.places import Places
 from knowledge.procedure import Procedure
 

@@ -101,28 +101,6 @@ class Document(Kept):
         return started and (self.ends is None or day <= self.ends)
 
 
-class City(Frozen):
-    """A place below a province; ``within`` names the prefecture of a county city."""
-
-    code: str
-    name: Text
-    official: str
-    also: List[str] = []
-    ambiguous: List[str] = []
-    within: Optional[str] = None
-
-
-class Province(Frozen):
-    """A province-level unit with its cities."""
-
-    code: str
-    name: Text
-    official: str
-    also: List[str] = []
-    ambiguous: List[str] = []
-    cities: List[City] = []
-
-
 class Material(Kept):
     """A paper people bring; ``note`` says what counts and where to get it."""
 

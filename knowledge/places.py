@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.model import NATIONAL, City, Province, Text
+from knowledge.model import NATIONAL, Text
+from knowledge.model_places import City, Province
 
 #: Outside the mainland for the fund's purposes (Social Insurance Law, article 30).
 OUTSIDE_MAINLAND = frozenset({"710000", "810000", "820000"})
