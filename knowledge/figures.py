@@ -26,6 +26,7 @@ _UNITS = {
     "working_days": ("{} 个工作日", "{} working days"),
     "months": ("{} 个月", "{} months"),
     "years": ("{} 年", "{} years"),
+    "hours": ("{} 小时", "{} hours"),
     "years_of_age": ("{} 周岁", "{} years of age"),
     "weeks": ("{} 周", "{} weeks"),
     "times": ("{} 倍", "{} times"),

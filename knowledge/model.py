@@ -149,6 +149,7 @@ Unit = Literal[
     "percentage_points",
     "days",
     "working_days",
+    "hours",
     "months",
     "years",
     "years_of_age",
