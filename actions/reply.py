@@ -103,7 +103,7 @@ def for_selection(turn: Turn, chosen: Selection) -> Payload:
             }
             for name, material in chosen.materials
         ],
-        "figures": [_figure(turn.base, item, language) for item in chosen.figures],
+        "figures": [figure(turn.base, item, language) for item in chosen.figures],
         "exceptions": said(chosen.exceptions),
         "citations": [_citation(item, language) for item in chosen.citations],
         "other_basis": other.in_language(language) if other else "",
@@ -170,7 +170,8 @@ def _hedge(chosen: Selection, language: Language) -> list[str]:
     return [phrase.in_language(language)]
 
 
-def _figure(base: Base, item: ShownFigure, language: Language) -> Payload:
+def figure(base: Base, item: ShownFigure, language: Language) -> Payload:
+    """Return one figure with place, date and source."""
     source = base.documents[item.value.source]
     return {
         "id": item.id,
@@ -252,6 +253,9 @@ def plain_text(payload: Payload) -> str:
     figures = payload.get("figures", [])
     block(wording.FIGURES, [f"- {figure_line(f, language)}" for f in figures])
     block(wording.EXCEPTIONS, [f"- {line}" for line in payload.get("exceptions", [])])
+    for section in payload.get("sections", []):
+        head = Text(zh=section["title"], en=section["title"])
+        block(head, [f"- {line}" for line in section["lines"]])
     basis = [f"- {citation_line(c, language)}" for c in payload["citations"]]
     if payload.get("other_basis"):
         basis.append(payload["other_basis"])

@@ -9,5 +9,7 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``figures`` which number holds for a place and a day, and how it reads
 - ``select``  which answer holds for these facts, in this place, on this day
 - ``procedure``, ``checklist``, ``checklist_text``: what an errand takes, for a person
+- ``checklist_row`` a checklist as JSON
+- ``numerals``, ``reading``  sums and rates as people write them
 - ``facts``   facts as other programs read them and as people write them
 """

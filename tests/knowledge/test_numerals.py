@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.numerals import parse_amount, parse_ordinal
+from knowledge.numerals import parse_amount, parse_ordinal
 
 
 @pytest.mark.parametrize(
