@@ -1,4 +1,4 @@
-"""The actions of the guided tasks: what Rasa's forms call, and the result at the end."""
+"""The actions of the guided tasks: what Rasa's forms call, and the result."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 
-from actions import answered
 from actions.guides import GUIDES, drive
-from actions.guides.base import Case, State
-from actions.turn import read
-from knowledge.select import derived
+from actions.guides.base import Guide, State
+from actions.speak import answered
+from actions.turn import Turn, read
 
 _ASKED = "requested_slot"
 _PREFIX = "guide_"
@@ -37,7 +36,11 @@ class ValidateGuide(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         if state is not None and wanted in GUIDES and wanted != guide.name:
             # Rasa runs the other form next, which begins anew
             other = GUIDES[wanted]
-            return [SlotSet("guide", None), SlotSet(_ASKED, "guide"), ActiveLoop(other.form)]
+            return [
+                SlotSet("guide", None),
+                SlotSet(_ASKED, "guide"),
+                ActiveLoop(other.form),
+            ]
         if state is None:
             made = drive.enter(turn, guide)
         else:
@@ -49,9 +52,9 @@ class ValidateGuide(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         return _events(turn, guide, made)
 
 
-def _events(turn: Any, guide: Any, made: drive.Outcome) -> list[Any]:
+def _events(turn: Turn, guide: Guide, made: drive.Outcome) -> list[Any]:
     slots: dict[str, Any] = {
-        **answered.kept(turn, made.payloads),
+        **answered(turn, made.payloads),
         **turn.learned,
         **made.slots,
         "topic": guide.topic,
@@ -59,6 +62,8 @@ def _events(turn: Any, guide: Any, made: drive.Outcome) -> list[Any]:
         "guide": made.state.as_slot(),
         _ASKED: made.asks,
     }
+    if made.payloads:
+        slots["language"] = made.payloads[-1]["language"]
     if made.asks in turn.base.facts and made.asks not in turn.asked:
         slots["asked"] = [*turn.asked, made.asks]
     if guide.takes_figures:
@@ -81,7 +86,9 @@ class ActionGuideResult(Action):  # type: ignore[misc]
         if not isinstance(slot, dict) or slot.get("end") != "done":
             return [SlotSet("guide", None), SlotSet("pending", None)]
         guide = GUIDES[slot["name"]]
-        case = Case(turn.base, derived(turn.base, turn.facts), slot["figures"], turn.day)
+        case = Case(
+            turn.base, derived(turn.base, turn.facts), slot["figures"], turn.day
+        )
         payload = guide.result(turn, case)
         dispatcher.utter_message(text=payload["text"], json_message=payload)
         given = f"{guide.topic}/guided"

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions import wording
+from actions import offers, wording
 from actions.turn import Turn
 from knowledge.citing import citation_name
 from knowledge.figures import ShownFigure
@@ -111,7 +111,10 @@ def for_selection(turn: Turn, chosen: Selection) -> Payload:
         "notices": [*_hedge(chosen, language), *said(chosen.notices)],
         "reviewed": chosen.topic.reviewed.isoformat(),
         "ask": question(turn, _unasked(turn, chosen)),
-        "options": [option_for_topic(topic, language) for topic in chosen.related],
+        "options": [
+            *(option_for_topic(topic, language) for topic in chosen.related),
+            *offers.options(chosen.topic.id, language),
+        ],
     }
     return _finished(turn, payload)
 

@@ -10,11 +10,14 @@ from knowledge.numerals import parse_amount
 
 _UNITS = re.compile(r"(元整?|块钱?|圆|¥|rmb|cny|yuan)", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"^(?:大概|大约|差不多|约|是|有|就|总共|一共|我?花了|about|around|roughly|it was|it is"
-    r"|it's|some)+\s*|\s*(?:左右|上下|吧|了|的|more or less)+$|[。.!！,，]+$"
+    r"^(?:大概|大约|差不多|约|是|有|就|总共|一共|我?花了|about|around|roughly"
+    r"|it was|it is|it's|some)+\s*"
+    r"|\s*(?:左右|上下|吧|了|的|more or less)+$|[。.!！,，]+$"
 )
 _START = re.compile(r"[\d.a-z零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]")
-_PERCENT = re.compile(r"(?:百分之)?(\d{1,3}(?:\.\d{1,10})?)\s*(%|percent|per cent|个点)?")
+_PERCENT = re.compile(
+    r"(?:百分之)?(\d{1,3}(?:\.\d{1,10})?)\s*(%|percent|per cent|个点)?"
+)
 _TENTHS = re.compile(r"([一二两三四五六七八九\d])成([半一二三四五六七八九\d])?")
 _HAN_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _HAN = "零一二三四五六七八九"
@@ -64,7 +67,7 @@ def read_rate(text: str) -> str | None:
         return None
     value = Decimal(found.group(1))
     # 85 cannot be a fraction of 1, so it is a percentage
-    if found.group(2) or bare.startswith("百分之") or value > 1:
+    if found.group(2) or bare.startswith("百分之") or value >= 2:
         value /= 100
     return f"{value:f}" if value <= 1 else None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from knowledge.load import Base
+from knowledge.model import Facts, Text
 from knowledge.reading import folded, read_money, read_rate
 
 _EDGES = " \t\n,.;:!?，。；：！？、…~～"
@@ -47,6 +49,7 @@ _NUMBER = re.compile(
     r"|百分之[零一二三四五六七八九十百]+|[一二两三四五六七八九]成[半一二三四五六七八九]?"
     r"|[零〇一二两三四五六七八九十百千万]{2,}"
 )
+_ENDING = re.compile(r"(?:的|那个|那种|吧|了|呢|啊)+$|(?: one| please)+$")
 _NOT = re.compile(r"(?:不是|并非|而非|\bnot|\binstead of|\brather than)\s*¥?$")
 #: What is told by name, the longest names first.
 _LABELS = {
@@ -117,6 +120,22 @@ def figure(key: str, kind: str, text: str) -> str | None:
     return numbers[0] if len(numbers) == 1 and len(text) <= _SHORT else None
 
 
+def option(text: str, labels: Sequence[tuple[str, str]]) -> str | None:
+    """Return the value whose label a message repeats in part or has in it.
+
+    ``labels`` are (value, label). None when several would do.
+    """
+    plain = _ENDING.sub("", _plain(text))
+    if len(plain) < 2:
+        return None
+    found = {
+        value
+        for value, label in labels
+        if plain in folded(label) or folded(label) in plain
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def named_figures(text: str) -> dict[str, str]:
     """Return the sums and rates that are told by name.
 
@@ -125,10 +144,13 @@ def named_figures(text: str) -> dict[str, str]:
     """
     plain = folded(text)
     labels = list(_LABEL.finditer(plain))
+    if not labels:
+        return {}
     found: dict[str, str] = {}
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
+    ends = [label.start() for label in labels[1:]] + [len(plain)]
+    for label, end in zip(labels, ends, strict=True):
         key = str(label.lastgroup)
-        part = plain[label.end() : after.start() if after else len(plain)]
+        part = plain[label.end() : end]
         kind = "rate" if key in _RATES else "money"
         numbers = [value for _, value, negated in _numbers(part, kind) if not negated]
         if numbers:
@@ -145,6 +167,36 @@ def corrected(text: str, figures: Mapping[str, str]) -> dict[str, str]:
         if old and new and value == old[0]:
             return {key: new[0]}
     return {}
+
+
+def corrected_fact(base: Base, facts: Facts, text: str) -> dict[str, str]:
+    """Return a known fact that is corrected in so many words.
+
+    Found is what is denied and said in its place: 不是职工是居民, resident, not employee.
+    """
+    plain = folded(text)
+    for name, kept in facts.items():
+        values = base.facts[name].values
+        if kept not in values:
+            continue
+        said = {
+            value: _said(plain, value, entry.label) for value, entry in values.items()
+        }
+        new = [value for value, how in said.items() if how is True]
+        if said[kept] is False and len(new) == 1:
+            return {name: new[0]}
+    return {}
+
+
+def _said(plain: str, value: str, label: Text) -> bool | None:
+    """Tell whether a value is named in a text: True, False when denied, or None."""
+    en = label.en.lower()
+    names = {label.zh, label.zh.replace("医保", ""), en, en.partition(" ")[0]}
+    names |= {value.replace("_", " ")} if value.isalpha() else set()
+    found = [plain.find(word) for word in names if len(word) > 1 and word in plain]
+    if not found:
+        return None
+    return not _NOT.search(plain[: min(found)])
 
 
 def _numbers(text: str, kind: str) -> Iterator[tuple[str, str, bool]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from actions.guides import words
@@ -120,6 +121,8 @@ class Guide(ABC):
     facts: frozenset[str]
     #: Whether sums and rates may be told by name (起付线 1300).
     takes_figures: bool = False
+    #: Question -> which place a bare place name is while it is open.
+    places: Mapping[str, str] = MappingProxyType({"insured_region": "insured_region"})
 
     @property
     def form(self) -> str:
@@ -130,11 +133,13 @@ class Guide(ABC):
         """Return the figures that are known before anything is asked."""
         return {}
 
-    def own(self, case: Case, text: str, ranking: Iterable[str]) -> Mapping[str, str]:
-        """Return answers of a kind that only this task has."""
+    def own(
+        self, case: Case, key: str, text: str, ranking: Sequence[str]
+    ) -> Mapping[str, str]:
+        """Return what ``text`` answers to ``key`` in ways that only this task has."""
         return {}
 
-    def check(self, case: Case) -> None:
+    def check(self, case: Case) -> None:  # noqa: B027 - most tasks have no figures
         """Refuse figures that cannot be.
 
         Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from actions.guides import results, words
 from actions.guides.base import Ask, Case, Guide, ask_choice, ask_fact, with_unknown
@@ -106,13 +106,15 @@ class ChecklistGuide(Guide):
             return {PROCEDURE: by_care}
         return {_NEAR: " ".join(near)} if near else {}
 
-    def own(self, case: Case, text: str, ranking: Iterable[str]) -> Mapping[str, str]:
+    def own(
+        self, case: Case, key: str, text: str, ranking: Sequence[str]
+    ) -> Mapping[str, str]:
         """Return the errand that a message names while it is asked for."""
-        if case.get(PROCEDURE):
+        if key != PROCEDURE:
             return {}
         named = _named(text)
         if named is None:
-            found = for_topic(case.base, next(iter(ranking), ""))
+            found = for_topic(case.base, ranking[0] if ranking else "")
             named = found[0] if len(found) == 1 else None
         return {PROCEDURE: named} if named else {}
 
@@ -133,7 +135,7 @@ class ChecklistGuide(Guide):
         made = checklist(case.base, procedure, case.facts, case.day)
         for unknown in made.open:
             if unknown.fact.question is not None and case.is_open(unknown.id):
-                return with_unknown(ask_fact(case.base, unknown.id))
+                return with_unknown(_fact(case, procedure, unknown.id))
         return None
 
     def result(self, turn: Turn, case: Case) -> Payload:
@@ -142,6 +144,14 @@ class ChecklistGuide(Guide):
         assert procedure is not None
         made = checklist(case.base, procedure, case.facts, case.day)
         return results.of_printed(turn, self, made)
+
+
+def _fact(case: Case, procedure: str, key: str) -> Ask:
+    if (key, procedure) != ("care", "manual_claim_outpatient"):
+        return ask_fact(case.base, key)
+    values = case.base.facts["care"].values
+    labels = {value: values[value].label for value in ("outpatient", "chronic")}
+    return ask_fact(case.base, key, text=words.VISIT, labels=labels)
 
 
 def _offered(case: Case) -> list[str]:
@@ -154,5 +164,3 @@ def _named(text: str) -> str | None:
         return None
     folded = text.lower()
     return next((name for name, found in _NAMED.items() if found.search(folded)), None)
-
-

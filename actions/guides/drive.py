@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from actions import converse, handover, law, reply, small_talk, topic, wording
@@ -22,7 +23,6 @@ _LAW = "legal_article"
 _PATIENCE = 3
 #: From this confidence on, a message that asks nothing in form is a question.
 _SURE = 0.7
-_PLACES = frozenset({"insured_region", "treatment_region", "place"})
 _LEAVING = frozenset({"goodbye"})
 _CHATTING = frozenset(
     "greet thanks bot_challenge help switch_language abuse crisis human_handoff".split()
@@ -79,7 +79,8 @@ def go_on(turn: Turn, guide: Guide, state: State) -> Outcome:
     others = _others(turn, guide, bool(taken) or _states(turn, guide))
     if not taken and not _states(turn, guide):
         if others:
-            return _again(turn, guide, state, case, "", others)
+            made = _again(turn, guide, state, case, "", others)
+            return replace(made, slots=small_talk.remembered(turn))
         return _failed(turn, guide, state, case, question)
     try:
         return _went_on(turn, guide, state, taken, others, question)
@@ -119,11 +120,17 @@ def _went_on(
     return replace(made, slots={**facts, **made.slots})
 
 
+def case_of(turn: Turn, figures: Mapping[str, str]) -> Case:
+    """Return what is known; a place without a role says nothing."""
+    facts = {name: value for name, value in turn.facts.items() if name != "place"}
+    return Case(turn.base, derived(turn.base, facts), figures, turn.day)
+
+
 # --- reading the message --------------------------------------------------------------
 
 
 def _case(turn: Turn, state: State) -> Case:
-    return Case(turn.base, derived(turn.base, turn.facts), state.figures, turn.day)
+    return case_of(turn, state.figures)
 
 
 def _asked(guide: Guide, state: State, case: Case) -> Ask | None:
@@ -155,26 +162,39 @@ def _taken(
     if not found and question.kind in ("money", "rate"):
         value = answers.figure(key, question.kind, turn.text)
         found = {key: value} if value is not None else {}
-    if question.kind == "place" and key not in turn.stated:
-        place = next((turn.stated[n] for n in _PLACES if n in turn.stated), None)
-        found |= {key: place} if place else {}
+    if not _states(turn, guide):
+        known = {n: v for n, v in turn.facts.items() if n in guide.facts}
+        found |= answers.corrected_fact(turn.base, known, turn.text)
+    role = guide.places.get(key)
+    if role is not None and "place" in turn.stated and role not in turn.stated:
+        found |= {role: turn.stated["place"]}
     if {"yes", "no"} <= set(question.values()) and key not in turn.stated:
         value = answers.yes_or_no(turn.text)
         found |= {key: value} if value else {}
+    if found or key in turn.stated:
+        return found
+    return _in_words(turn, guide, state, question)
+
+
+def _in_words(turn: Turn, guide: Guide, state: State, question: Ask) -> dict[str, str]:
+    """Return the option that a message means by its words, if one."""
+    if not answers.is_question(turn.text):
+        labels = [
+            (value, label.in_language(turn.language))
+            for _, value, label in question.options
+        ]
+        value = answers.option(turn.text, labels)
+        if value is not None:
+            return {question.key: value}
     ranking = [name for name, _ in turn.ranking]
-    return found or dict(guide.own(_case(turn, state), turn.text, ranking))
+    case = _case(turn, state)
+    return dict(guide.own(case, question.key, turn.text, ranking))
 
 
 def _figures(text: str, state: State, question: Ask | None) -> dict[str, str]:
     if answers.is_question(text):
         return {}
-    found = answers.corrected(text, state.figures) or answers.named_figures(text)
-    if question is not None and found.keys() == {"total"} and question.kind == "money":
-        # 一共三千 answers what was asked, unless the old sum is denied
-        if question.key != "total" and not answers.corrected(text, state.figures):
-            if "total" not in state.figures:
-                return found
-    return found
+    return answers.corrected(text, state.figures) or answers.named_figures(text)
 
 
 def _states(turn: Turn, guide: Guide) -> bool:
@@ -327,9 +347,7 @@ def _noted(turn: Turn, guide: Guide, beside: Mapping[str, str]) -> str:
     labels = {
         label: value
         for label, value in reply.facts_shown(
-            replace(
-                turn, facts={k: v for k, v in beside.items() if k in guide.facts}
-            )
+            replace(turn, facts={k: v for k, v in beside.items() if k in guide.facts})
         )
     }
     language = turn.language
@@ -337,11 +355,17 @@ def _noted(turn: Turn, guide: Guide, beside: Mapping[str, str]) -> str:
     for key, value in beside.items():
         name = words.FIGURE_NAMES.get(key)
         if name is not None:
-            told.append(f"{name.in_language(language)} {value}")
+            told.append(f"{name.in_language(language)} {_shown(turn, key, value)}")
     if not told:
         return ""
     gap = "，" if language == "zh" else ", "
     return words.NOTED.in_language(language).format(gap.join(told))
+
+
+def _shown(turn: Turn, key: str, value: str) -> str:
+    if key in ("ratio", "class_b_rate"):
+        return f"{Decimal(value) * 100:f}".rstrip("0").rstrip(".") + "%"
+    return f"{value} 元" if turn.language == "zh" else f"{value} yuan"
 
 
 def _next(
@@ -356,12 +380,19 @@ def _next(
 ) -> Outcome:
     """Ask the next question, or end the task as done."""
     said = list(others or [])
+    if guide.takes_figures:
+        # a sum told for a part of the bill is not the bill
+        total = {"amount": case.figures["total"]} if case.get("total") else {}
+        others_known = {k: v for k, v in turn.facts.items() if k != "amount"}
+        turn = replace(turn, facts={**others_known, **total})
     question = guide.ask(case)
     if question is None:
         return Outcome(said, replace(state, end="done"), None)
     if state.history[-1:] != (question.key,):
         state = replace(state, history=(*state.history, question.key))
-    payload = _question(turn, guide, question, len(state.history), guide.left(case), lead)
+    payload = _question(
+        turn, guide, question, len(state.history), guide.left(case), lead
+    )
     if opens and not turn.text.startswith("/"):
         payload["about"] = guide.topic
     return Outcome([*said, payload], state, question.key)

@@ -26,7 +26,7 @@ _TOLD = ("cap_left",)
 
 
 class EstimateGuide(Guide):
-    """Works out a bill; the plan of ``knowledge.estimate_plan`` says what is missing."""
+    """Works out a bill; ``knowledge.estimate_plan`` says what is missing."""
 
     name = "estimate"
     topic = "reimbursement_ratio"
@@ -78,7 +78,10 @@ class EstimateGuide(Guide):
 
 
 def _figures(case: Case) -> Mapping[str, str]:
-    return {key: value for key, value in case.figures.items() if key in FIGURES}
+    figures = {key: value for key, value in case.figures.items() if key in FIGURES}
+    if figures.get("class_b") == "0":  # of nothing there is no first share
+        figures["class_b_rate"] = "0"
+    return figures
 
 
 def _facts(case: Case) -> dict[str, str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from actions.guides import results, words
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from actions.guides import answers, results, words
 from actions.guides.base import Ask, Case, Guide, ask_choice, ask_fact, with_unknown
 from actions.reply import Payload
 from actions.turn import Turn
@@ -15,7 +19,8 @@ _PROCEDURE = "file_cross_province"
 _NO_FILING = ("home", "abroad")
 _LONG = {
     "resettled": Text(
-        zh="退休了，户口也迁到那边了", en="Retired, and the household registration moved"
+        zh="退休了，户口也迁到那边了",
+        en="Retired, and the household registration moved",
     ),
     "long_term": Text(
         zh="户口没迁，长期住那边（比如跟子女住）",
@@ -29,6 +34,23 @@ _SHORT = {
     "temporary": Text(
         zh="旅游、出差、探亲，或自己选的医院",
         en="A trip, a visit, or the hospital is one's own choice",
+    ),
+}
+# the likeliest first
+_SCOPES = {
+    "other_province": Text(zh="不在一个省（跨省）", en="No, in another province"),
+    "same_province": Text(zh="同一个省，不同城市", en="Yes, in another city of it"),
+    "home": Text(zh="就在参保的城市", en="It is in the insured city itself"),
+    "abroad": Text(zh="在国外或港澳台", en="Outside the mainland"),
+}
+
+
+_STAY = {
+    "long": re.compile(
+        r"长期|长住|常住|定居|一直|半年以上|[几多一两二三]年|long|permanent|years?\b"
+    ),
+    "short": re.compile(
+        r"短|临时|几天|[一两几]周|几?个?星期|short|brief|days?\b|weeks?\b"
     ),
 }
 
@@ -52,6 +74,29 @@ class Filing(Guide):
         }
     )
 
+    places = MappingProxyType(
+        {
+            "insured_region": "insured_region",
+            "reason_away": "treatment_region",
+            "away_scope": "treatment_region",
+        }
+    )
+
+    def own(
+        self, case: Case, key: str, text: str, ranking: Sequence[str]
+    ) -> Mapping[str, str]:
+        """Read how long somebody stays, and yes or no to the same province."""
+        if key == "stay":
+            stays = [
+                name for name, found in _STAY.items() if found.search(text.lower())
+            ]
+            return {key: stays[0]} if len(stays) == 1 else {}
+        if key == "away_scope":
+            same = answers.yes_or_no(text)
+            scope = {"yes": "same_province", "no": "other_province"}
+            return {key: scope[same]} if same else {}
+        return {}
+
     def ask(self, case: Case) -> Ask | None:
         """Return the next question."""
         if case.get("away_scope") in _NO_FILING or case.get("care") == "emergency":
@@ -61,7 +106,12 @@ class Filing(Guide):
             return kind
         if case.get("reason_away") == "emergency":
             return None
-        for key in ("away_scope", "discharged", "insured_region"):
+        if case.get("treatment_region") and case.is_open("insured_region"):
+            return with_unknown(ask_fact(case.base, "insured_region"))
+        if case.is_open("away_scope"):
+            question = ask_fact(case.base, "away_scope", labels=_SCOPES)
+            return with_unknown(question)
+        for key in ("discharged", "insured_region"):
             if case.is_open(key):
                 return with_unknown(ask_fact(case.base, key))
         return None

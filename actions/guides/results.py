@@ -143,11 +143,9 @@ def _result(
 
 def _pays(worked: Worked, turn: Turn) -> str:
     least, most = worked.least, worked.most
-    if not worked.is_range:
-        sums = (most.fund, most.patient, most.total)
-        phrase = words.PAYS
-    else:
-        sums = (least.fund, most.fund, most.patient, least.patient, most.total)
+    sums, phrase = [most.fund, most.patient, most.total], words.PAYS
+    if worked.is_range:
+        sums = [least.fund, most.fund, most.patient, least.patient, most.total]
         phrase = words.PAYS_RANGE
     return phrase.in_language(turn.language).format(*map(money, sums))
 

@@ -120,6 +120,10 @@ WHICH = _text(
     "您要办哪件事？（不在下面的，直接说名字）",
     "Which errand is it for? (If it is not below, just name it.)",
 )
+VISIT = _text(
+    "是普通门诊，还是门诊慢特病？",
+    "Was it an ordinary visit, or chronic-disease outpatient care?",
+)
 WHICH_WHY = _text(
     "每件事要的材料和窗口都不一样。", "Each errand takes other papers and offices."
 )
@@ -132,7 +136,9 @@ BALANCE_INTRO = _text(
     "A few questions, and I tell you whether and how the account money can be paid out.",
 )
 CASE = _text("您是哪一种情况？", "Which case is yours?")
-NO_CASE = _text("都不是，就是想取出来用", "None of these; I would like to use the money")
+NO_CASE = _text(
+    "都不是，就是想取出来用", "None of these; I would like to use the money"
+)
 FOREIGN = _text(
     "参保人是外国人或港澳台居民吗？",
     "Is the insured person a foreigner or a resident of Hong Kong, Macao or Taiwan?",
