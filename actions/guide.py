@@ -86,10 +86,7 @@ class ActionGuideResult(Action):  # type: ignore[misc]
         if not isinstance(slot, dict) or slot.get("end") != "done":
             return [SlotSet("guide", None), SlotSet("pending", None)]
         guide = GUIDES[slot["name"]]
-        case = Case(
-            turn.base, derived(turn.base, turn.facts), slot["figures"], turn.day
-        )
-        payload = guide.result(turn, case)
+        payload = guide.result(turn, drive.case_of(turn, slot["figures"]))
         dispatcher.utter_message(text=payload["text"], json_message=payload)
         given = f"{guide.topic}/guided"
         kept = [name for name in turn.answered if name != given]
