@@ -172,6 +172,11 @@ _HANDLERS: dict[str, Callable[[Turn], reply.Payload]] = {
 }
 
 
+def speak(turn: Turn) -> reply.Payload:
+    """Return what the turn's intent asks for."""
+    return _HANDLERS[turn.intent](turn)
+
+
 class ActionConverse(Speaking):
     """Answers turns about the conversation itself."""
 
@@ -183,7 +188,7 @@ class ActionConverse(Speaking):
         """Return what the intent asks for; the answer again for a stated fact."""
         if turn.topic is not None:
             return topic.answer(turn, turn.topic)
-        return _HANDLERS[turn.intent](turn)
+        return speak(turn)
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
         """Say it, and forget everything where that was asked."""

@@ -34,6 +34,16 @@ def _validate_result(self: RemoteAction, result: dict[str, Any]) -> bool:
     return True
 
 
+def _leaving(action: str) -> list[dict[str, Any]]:
+    """Return the events after a failure: a form is left, not asked for ever."""
+    if not action.startswith("validate_"):
+        return []
+    return [
+        {"event": "slot", "timestamp": None, "name": name, "value": None}
+        for name in ("guide", "requested_slot")
+    ]
+
+
 class InProcessActions(EndpointConfig):  # type: ignore[misc]  # rasa is untyped here
     """An action endpoint that runs the rasa-sdk actions of this package."""
 
@@ -56,4 +66,7 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]  # rasa is untyped
             logger.exception("action %s failed", call.get("next_action"))
             text = f"{wording.TROUBLE.zh}\n{wording.TROUBLE.en}"
             payload = {"kind": "trouble", "text": text, "say": text}
-            return {"events": [], "responses": [{"text": text, "custom": payload}]}
+            return {
+                "events": _leaving(str(call.get("next_action"))),
+                "responses": [{"text": text, "custom": payload}],
+            }

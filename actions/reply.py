@@ -20,7 +20,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions import wording
+from actions import offers, wording
 from actions.turn import Turn
 from knowledge.citing import citation_name
 from knowledge.figures import ShownFigure
@@ -125,7 +125,7 @@ def for_selection(
             }
             for name, material in chosen.materials
         ],
-        "figures": [_figure(turn.base, item, language) for item in chosen.figures],
+        "figures": [figure(turn.base, item, language) for item in chosen.figures],
         "exceptions": said(chosen.exceptions),
         "citations": [_citation(item, language) for item in chosen.citations],
         "other_basis": other.in_language(language) if other else "",
@@ -133,7 +133,11 @@ def for_selection(
         "notices": [*_hedge(chosen, language), *said(chosen.notices)],
         "reviewed": chosen.topic.reviewed.isoformat(),
         "ask": question(turn, _unasked(turn, chosen)),
-        "options": [*options, *(option for option in related if option not in options)],
+        "options": [
+            *options,
+            *(option for option in related if option not in options),
+            *offers.options(chosen.topic.id, language),
+        ],
     }
     return _finished(turn, payload)
 
@@ -192,7 +196,8 @@ def _hedge(chosen: Selection, language: Language) -> list[str]:
     return [phrase.in_language(language)]
 
 
-def _figure(base: Base, item: ShownFigure, language: Language) -> Payload:
+def figure(base: Base, item: ShownFigure, language: Language) -> Payload:
+    """Return one figure with place, date and source."""
     source = base.documents[item.value.source]
     return {
         "id": item.id,
@@ -274,6 +279,9 @@ def plain_text(payload: Payload) -> str:
     figures = payload.get("figures", [])
     block(wording.FIGURES, [f"- {figure_line(f, language)}" for f in figures])
     block(wording.EXCEPTIONS, [f"- {line}" for line in payload.get("exceptions", [])])
+    for section in payload.get("sections", []):
+        head = Text(zh=section["title"], en=section["title"])
+        block(head, [f"- {line}" for line in section["lines"]])
     basis = [f"- {citation_line(c, language)}" for c in payload["citations"]]
     if payload.get("other_basis"):
         basis.append(payload["other_basis"])

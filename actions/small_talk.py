@@ -56,10 +56,15 @@ class ActionSmallTalk(Speaking):
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the language that was asked for."""
-        if turn.intent != "switch_language" or turn.topic is not None:
-            return {}
-        wanted = _in_wanted_language(turn).language
-        return {"language": wanted, "wanted_language": wanted}
+        return {} if turn.topic is not None else remembered(turn)
+
+
+def remembered(turn: Turn) -> dict[str, Any]:
+    """Return the slots that keep the language that was asked for."""
+    if turn.intent != "switch_language":
+        return {}
+    wanted = _in_wanted_language(turn).language
+    return {"language": wanted, "wanted_language": wanted}
 
 
 def _in_wanted_language(turn: Turn) -> Turn:

@@ -50,20 +50,26 @@ class Speaking(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         ]
 
 
+def answered(turn: Turn, payloads: Sequence[Payload]) -> dict[str, Any]:
+    """Return the slot of the last answers, with those in ``payloads`` if any."""
+    answers = [p["answer"] for p in payloads if p.get("answer")]
+    if not answers:
+        return {}
+    kept = [name for name in turn.answered if name not in answers]
+    return {"answered": [*kept, *answers][-_REMEMBERED:]}
+
+
 def _kept(turn: Turn, payloads: Sequence[Payload]) -> dict[str, Any]:
     """Return the slots that follow from a turn and what was said in it."""
     slots: dict[str, Any] = {
         "language": payloads[-1]["language"],
         **dict.fromkeys(turn.passed),
     }
-    answers = [p["answer"] for p in payloads if p.get("answer")]
     if turn.topic is not None:
         # what is asked back belongs to the last answer
         last = turn.questions[-1] if turn.questions else turn.topic
         slots |= {"topic": last, **turn.learned}
-    if answers:
-        kept = [name for name in turn.answered if name not in answers]
-        slots["answered"] = [*kept, *answers][-_REMEMBERED:]
+    slots |= answered(turn, payloads)
     asks = payloads[-1].get("ask")
     slots["pending"] = asks["fact"] if asks else None
     if asks and asks["fact"] not in turn.asked:

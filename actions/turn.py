@@ -17,8 +17,8 @@ from knowledge.model import Facts, Language
 #: Environment variable that sets another day than today (2027-01-01), for try-outs.
 DAY_VARIABLE = "BAOXIAO_DAY"
 
-#: ok, more, 12,800: of no language.
-_ONE_WORD = re.compile(r"[a-zA-Z]{1,8}|[\d,.]+")
+#: ok, more, ¥12,800, 35k: of no language.
+_ONE_WORD = re.compile(r"[a-zA-Z]{1,8}|[¥￥]?[\d,. ]+[%％kwKW]?")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``procedure``, ``checklist``, ``checklist_text``: what an errand takes, for a person
 - ``explain`` why an answer was chosen and the others were not
 - ``report``  what is covered, how surely, and what to re-check by when
+- ``checklist_row`` a checklist as JSON
+- ``numerals``, ``reading``  sums and rates as people write them
 - ``facts``   facts as other programs read them and as people write them
 - ``json_schema`` the YAML files' types for editors
 """

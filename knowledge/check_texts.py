@@ -15,8 +15,8 @@ from knowledge.errors import Problem
 from knowledge.figures import REFERENCE
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, Case, Document, Language, Text, Topic
-from knowledge.numerals import loose, sure
 from knowledge.procedure import Procedure, Variant
+from knowledge.said_numbers import loose, sure
 
 # ---- numbers with units: they belong into figures/ -----------------------------------
 

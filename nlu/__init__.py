@@ -10,6 +10,5 @@
 - ``matching``   facts, places, amounts and articles in a text
 - ``mentions``   which places a text names
 - ``roles``      whether a place is where one is insured or treated
-- ``numerals``   numbers in digits, Chinese characters or English words
 - ``facts``      the same as Rasa entities
 """

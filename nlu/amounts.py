@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlu.numerals import ONES, TENS, parse_amount, parse_ordinal
+from knowledge.numerals import ONES, TENS, parse_amount, parse_ordinal
 
 #: The value of a number, where it starts and where it ends.
 Number = tuple[str, int, int]

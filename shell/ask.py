@@ -15,7 +15,7 @@ from knowledge.select import derived
 from shell.assistant import Assistant, Turn
 
 #: Kinds of reply that answer a question; the others decline or ask back.
-ANSWERING = frozenset({"answer", "neighbour", "article"})
+ANSWERING = frozenset({"answer", "neighbour", "article", "result"})
 
 
 def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
             "error": turn.problem.en,
         }
     first = turn.payloads[0] if turn.payloads else {}
-    topics = [p.get("topic") for p in turn.payloads if p.get("kind") in ANSWERING]
+    topics = [name for p in turn.payloads if (name := _topic(p))]
     cited = [c["ref"] for p in turn.payloads for c in p.get("citations", [])]
     return {
         "text": intake.redact(text),
@@ -52,6 +52,13 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
         "citations": list(dict.fromkeys(cited)),
         "answer": "\n\n".join(p.get("text", "") for p in turn.payloads),
     }
+
+
+def _topic(payload: dict[str, Any]) -> str | None:
+    """Return the topic answered, or the one that a guided task begins on."""
+    if payload.get("kind") in ANSWERING:
+        return payload.get("topic")
+    return payload.get("about")
 
 
 def _plain(facts: dict[str, str]) -> dict[str, Plain]:

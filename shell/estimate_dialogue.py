@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +23,7 @@ from knowledge.estimate_questions import FIGURES
 from knowledge.estimate_text import ASSUMED, money, summary, workings
 from knowledge.load import Base
 from knowledge.model import Language, Text
-from nlu.numerals import parse_amount
+from knowledge.reading import read_money, read_rate
 from shell.errors import ShellError
 
 INTRO = Text(
@@ -56,27 +54,6 @@ _LEGAL = Text(zh="依据", en="basis")
 _STEP = Text(zh="步骤", en="step")
 _FORMULA = Text(zh="算式", en="formula")
 _AMOUNT = Text(zh="金额（元）", en="yuan")
-_UNITS = re.compile(r"(元|块钱?|圆|¥|rmb|cny|yuan)", re.IGNORECASE)
-
-
-def read_money(text: str) -> str | None:
-    """Return a sum of yuan as a plain number: 3.5万, 35k, 35,000 元. None for none."""
-    bare = _UNITS.sub("", _folded(text)).strip()
-    if not bare or not re.match(r"[\dA-Za-z一-龥.]", bare):
-        return None
-    amount: str | None = parse_amount(bare)
-    return amount
-
-
-def read_rate(text: str) -> str | None:
-    """Return a rate as a fraction of 1: 85%, 0.85. None when it is none."""
-    bare = _folded(text).replace(" ", "")
-    number = re.fullmatch(r"(?:百分之)?(\d{1,3}(?:\.\d{1,10})?)(%?)", bare)
-    if number is None:
-        return None
-    percent = bool(number.group(2)) or bare.startswith("百分之")
-    value = Decimal(number.group(1)) / (100 if percent else 1)
-    return f"{value:f}" if value <= 1 else None
 
 
 def read_place(base: Base, text: str) -> str | None:

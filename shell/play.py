@@ -46,7 +46,7 @@ def as_turn(text: str, turn: Turn) -> dict[str, Any]:
 def _message(payload: dict[str, Any]) -> dict[str, Any]:
     asked = payload.get("ask")
     text = payload.get("text", "")
-    if asked:
+    if asked and payload.get("kind") != "form":  # a form's text has the question
         text = f"{text}\n\n{asked['question']}"
     offered = [*(asked["options"] if asked else []), *payload.get("options", [])]
     return {
