@@ -55,11 +55,6 @@ def look_up(text: str, *, asks_for_one: bool = False) -> Found | None:
     return _read(lambda reader: reader.look_up(folded(text), asks_for_one))
 
 
-def search(name: str) -> Found | None:
-    """Return the lines whose name has ``name`` in it; None without a catalogue."""
-    return _read(lambda reader: reader.found(reader.ids(folded(name))))
-
-
 def _read(use: Callable[[_Reader], Found]) -> Found | None:
     """Return what ``use`` finds; None without a catalogue that can be read."""
     path = drug_store.path()
