@@ -5,12 +5,13 @@ kind, language, topic, answer, title, say, items, drugs, steps, materials, figur
 exceptions, citations, other_basis, sources, notices, reviewed, ask, options,
 confidence, ranking, facts, text, and part where a message asked several things.
 ``items`` are the things named that were asked about (id, name, status, status_label,
-why, check, fund); ``say`` begins with a line for each of them, in the same order. ``drugs`` is what the
-imported drug catalogue says about the medicines named, or null: title, year and file of
-the catalogue, entries (name, form, class 甲, 乙 or empty, class_label, negotiated,
-limits, valid_until, expired), more (how many were left out), missing (names it does not
-have) and lines, which are the first of ``say``, before those of ``items``. Text of
-the catalogue is data as printed: a channel escapes it like what people type.
+why, check, fund); ``say`` begins with a line for each of them, in the same order.
+``drugs`` is what the imported drug catalogue says about the medicines named, or null:
+title, year and file of the catalogue, entries (name, form, class 甲, 乙 or empty,
+class_label, negotiated, limits, valid_until, expired), more (how many were left out),
+missing (names it does not have) and lines, which are the first of ``say``, before those
+of ``items``. Text of the catalogue is data as printed: a channel escapes it like what
+people type.
 """
 
 from __future__ import annotations

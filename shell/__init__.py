@@ -5,6 +5,7 @@
 - ``ask``       questions in, answers out, one line each
 - ``assistant`` the trained model and the actions, in this process
 - ``training``  when to train, and how
+- ``import_drugs`` the official drug catalogue, from a file
 - ``render``    payloads as readable terminal text
 - ``quiet``     keeps dependencies' noise away from people
 - ``project``   where things are

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from knowledge import drug_store
 from knowledge.drug_names import aliases
-from knowledge.drug_sheet import Drug, DrugList, clean, read_sheets
+from knowledge.drug_sheet import clean, read_sheets
 from knowledge.drugs import Found, look_up
 from knowledge.errors import DrugListError
+from knowledge.model_drugs import Drug, DrugList
 from tests.drug_catalogue import LIMIT, SHEETS, TITLE
 
 HEAD = ("编号", "药品名称", "剂型", "甲乙类", "备注", "协议有效期")
@@ -137,6 +138,13 @@ def test_a_title_that_speaks_of_what_is_not_paid_hides_no_later_part() -> None:
         (2, "板蓝根颗粒", "", "甲"),
     )
     assert [drug.name for drug in found.drugs] == ["板蓝根颗粒"]
+
+
+@pytest.mark.parametrize("head", ["二、中成药部分", "（二）不予支付的药品"])
+def test_a_head_in_the_column_of_names_is_no_medicine(head: str) -> None:
+    rows = numbered([("药品名称", "剂型"), ("阿司匹林", "片"), (head, "")])
+    (drug,) = read_sheets("a.csv", [("表", rows)], 2025).drugs
+    assert drug.name == "阿司匹林"
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 
 from actions import wording
 from knowledge import drug_store
-from knowledge.drug_sheet import NEGOTIATED, Drug, DrugList
 from knowledge.load import Base
 from knowledge.model import LANGUAGES
+from knowledge.model_drugs import NEGOTIATED, Drug, DrugList
 from shell import render
 
 KEYS = {"title", "year", "file", "entries", "more", "missing", "lines"}
@@ -206,7 +206,7 @@ async def test_text_of_the_catalogue_is_never_markup(
 
 
 async def test_the_terminal_shows_every_line_once(act: Any, imported: Path) -> None:
-    payload = await asked(act, "what_is_covered", "胰岛素和替格瑞洛片和CT能报吗")
+    payload = await asked(act, "what_is_covered", "二甲双胍和替格瑞洛片和CT能报吗")
     assert payload["drugs"]["missing"] and payload["items"]
     screen = io.StringIO()
     render.payload(render.console(file=screen, width=4_000), payload, [])
