@@ -237,6 +237,8 @@ FOUND = [
     ("头孢是甲类还是乙类", ["头孢呋辛"]),
     ("感冒清热颗粒医保能报吗", ["感冒清热颗粒（胶囊）"]),
     ("甘精胰岛素能报吗", ["甘精胰岛素"]),
+    ("甲磺酸头孢呋辛能报吗", ["头孢呋辛"]),
+    ("进口的甲磺酸二甲双胍在目录吗", ["二甲双胍", "二甲双胍"]),
 ]
 
 
@@ -244,6 +246,7 @@ FOUND = [
 def test_a_medicine_is_found(imported: Path, text: str, wanted: list[str]) -> None:
     found = look_up(text, asks_for_one=True)
     assert names(found)[: len(wanted)] == wanted
+    assert len(names(found)) == len(wanted) or text.startswith("胰岛素")
     assert found is not None and found.missing == ()
 
 
@@ -278,6 +281,7 @@ def test_no_medicine_is_named(imported: Path, text: str) -> None:
     [
         ("泰瑞沙在不在医保目录", True, ("泰瑞沙",)),
         ("泰瑞沙在不在医保目录", False, ()),
+        ("进口格列卫能报吗", True, ("格列卫",)),
         ("替格瑞洛片能报吗", False, ("替格瑞洛片",)),
         ("左氧氟沙星能报吗", False, ("左氧氟沙星",)),
         ("is metformin covered", False, ("metformin",)),
