@@ -1,6 +1,7 @@
 """What the assistant says: rasa-sdk actions, thin, over the knowledge base.
 
 - ``answer``      one action for every topic
+- ``items``, ``drugs``  the things and medicines that a message names
 - ``article``     a statute's article by number
 - ``fallback``    nothing fits: say what was understood, offer the nearest topics
 - ``small_talk``  greetings, thanks, a person, another language …

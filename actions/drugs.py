@@ -9,9 +9,9 @@ from actions import reply, wording
 from actions.turn import Turn
 from knowledge import drugs
 from knowledge.drug_names import looks_like_drug
-from knowledge.drug_sheet import BID, Drug
 from knowledge.drugs import Found
 from knowledge.model import LANGUAGES, Language, Text
+from knowledge.model_drugs import BID, Drug
 from knowledge.select import Selection, cite
 
 _CATALOGUE = "drug_catalogue"

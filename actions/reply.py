@@ -9,9 +9,9 @@ why, check, fund); ``say`` begins with a line for each of them, in the same orde
 ``drugs`` is what the imported drug catalogue says about the medicines named, or null:
 title, year and file of the catalogue, entries (name, form, class 甲, 乙 or empty,
 class_label, negotiated, limits, valid_until, expired), more (how many were left out),
-missing (names that it does not have) and lines, which are the first of ``say``,
-before those of ``items``. Text of the catalogue is data as printed: a channel escapes
-it like what people type.
+missing (names it does not have) and lines, which are the first of ``say``, before those
+of ``items``. Text of the catalogue is data as printed: a channel escapes it like what
+people type.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``check``   what must hold across files; ``check_*`` one question of it each
 - ``live``    the base in use: files that changed, read again while running
 - ``text``    one form for all spellings of a text
+- ``drugs``   which medicines of the imported drug catalogue a message names, beside
+  ``drug_sheet`` (its sheets as lines), ``drug_store`` (its file), ``drug_names``
 - ``covered`` which things of the coverage index a message names
 - ``places``  provinces and cities, by code and by name
 - ``figures`` which number holds for a place and a day, and how it reads

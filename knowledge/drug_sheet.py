@@ -15,13 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.errors import DrugListError, Problem
+from knowledge.model_drugs import (
+    BID,
+    CHINESE,
+    HERBAL,
+    NEGOTIATED,
+    WESTERN,
+    Drug,
+    DrugList,
+)
 
 #: Rows of a sheet with their number as the file counts them.
 Rows = Iterable[tuple[int, Sequence[str]]]
-
-#: Parts of the catalogue.
-WESTERN, CHINESE, HERBAL = "western", "chinese", "herbal"
-NEGOTIATED, BID = "negotiated", "bid"
 
 _LONGEST = 4_000  # characters of a cell; the longest limits have a fifth of that
 _YEARS = range(2000, 2100)
@@ -51,6 +56,7 @@ _BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}，。；：、（）]) (?=[{_HAN}，�
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _SUBHEAD = re.compile(r"[(（]")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 #: Lists of what the fund does not pay stand in the same file.
 _UNPAID = re.compile(r"不得|不予|不纳入|不支付|不能报")
 _PART = (
@@ -60,43 +66,8 @@ _PART = (
     (re.compile(r"中成药"), CHINESE),
     (re.compile(r"西药"), WESTERN),
 )
-_TITLE = re.compile(r"药品目录")
-
-
-@dataclass(frozen=True)
-class Drug:
-    """One line of the catalogue: text as printed, ``drug_class`` 甲, 乙 or empty.
-
-    ``valid_until`` is the last day of the agreement (ISO) or empty.
-    """
-
-    name: str
-    form: str = ""
-    drug_class: str = ""
-    part: str = ""
-    category: str = ""
-    number: str = ""
-    limits: str = ""
-    agreement: str = ""
-    valid_until: str = ""
-    english: str = ""
-    brand: str = ""
-
-    @property
-    def negotiated(self) -> bool:
-        """Whether its price was agreed with the maker for a time."""
-        return self.part in (NEGOTIATED, BID) or bool(self.valid_until)
-
-
-@dataclass(frozen=True)
-class DrugList:
-    """A catalogue: its ``title`` as printed, its ``year`` and its lines."""
-
-    title: str
-    year: int
-    file: str
-    drugs: tuple[Drug, ...]
-    unpaid: int = 0
+_TITLE = re.compile(r"药品目录\s*(?:[（(][^。]*[)）])?$")
+_HEAD = 40  # characters; anything longer, or a sentence, is a note
 
 
 @dataclass
@@ -169,7 +140,7 @@ def read_sheets(
         problems.append(Problem(file, "", "says no year from 2000 on.", mend))
     if problems or found is None:
         raise DrugListError(problems)
-    title = next((t for t in titles if _TITLE.search(t)), "国家医保药品目录")
+    title = next(iter(titles), "国家医保药品目录")
     skipped = sum(sheet.skipped for sheet in read)
     return DrugList(title, found, file, tuple(drugs), skipped)
 
@@ -207,13 +178,15 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 def _above(sheet: _Sheet, cells: Sequence[str]) -> None:
     """Take a row above the header for a title or the head of a section."""
     for cell in filter(None, cells):
-        sheet.titles.append(cell)
-        if not _TITLE.search(cell):
-            _enter(sheet, cell)
+        if _TITLE.search(cell):
+            sheet.titles.append(cell)
+        _enter(sheet, cell)
 
 
 def _enter(sheet: _Sheet, head: str) -> None:
     """Enter the part of the catalogue that ``head`` names, if it names one."""
+    if len(head) > _HEAD or "。" in head:
+        return
     if _UNPAID.search(head):
         sheet.unpaid = True
         return
@@ -229,48 +202,40 @@ def _enter(sheet: _Sheet, head: str) -> None:
 
 
 def _drug(sheet: _Sheet, number: int, cells: Sequence[str]) -> Iterator[Drug]:
-    def cell(key: str) -> str:
-        place = sheet.columns.get(key)
-        return cells[place] if place is not None and place < len(cells) else ""
-
-    name, form = cell("name"), cell("form")
+    """Yield the medicine of a row below the header; none if it is a head, or broken."""
+    cell = {key: cells[at] for key, at in sheet.columns.items() if at < len(cells)}
+    name, form = cell.get("name", ""), cell.get("form", "")
     filled = [text for text in cells if text]
-    if not name and not form:
-        _head(sheet, filled, cell("category"))
-        return
-    if name and len(set(filled)) == 1 and len(filled) > 1:
-        _enter(sheet, name)  # a head merged over the whole row
-        return
-    if sheet.unpaid:
+    alone = len(set(filled)) == 1 and (len(filled) > 1 or bool(_NUMBERED.match(name)))
+    if alone or not (name or form):
+        _head(sheet, filled, cell.get("category", ""))
+    elif sheet.unpaid:
         sheet.skipped += 1
-        return
-    longest = max(len(text) for text in filled)
-    if longest > _LONGEST:
-        what = f"a cell has {longest} characters."
+    elif max(map(len, filled)) > _LONGEST:
+        what = f"a cell has {max(map(len, filled))} characters."
         sheet.problem(number, what, f"Shorten it to {_LONGEST}.")
-        return
-    if not name and sheet.last is None:
+    elif not name and sheet.last is None:
         mend = "Write the medicine's name into 药品名称."
         sheet.problem(number, f"{form!r} has no name.", mend)
-        return
-    sheet.category = cell("category") or sheet.category
+    else:
+        sheet.last = _line(sheet, number, cell)
+        yield sheet.last
+
+
+def _line(sheet: _Sheet, number: int, cell: Mapping[str, str]) -> Drug:
+    """Return the medicine in ``cell``, or another form of the last one."""
+    sheet.category = cell.get("category") or sheet.category
+    same = ("name", "form", "number", "limits", "agreement", "english", "brand")
     drug = Drug(
-        name=name,
-        form=form,
-        drug_class=_class(sheet, number, cell("class")),
+        **{key: cell.get(key, "") for key in same},
+        drug_class=_class(sheet, number, cell.get("class", "")),
         part=sheet.part,
         category=sheet.category,
-        number=cell("number"),
-        limits=cell("limits"),
-        agreement=cell("agreement"),
-        valid_until=_until(sheet, number, cell("agreement")),
-        english=cell("english"),
-        brand=cell("brand"),
+        valid_until=_until(sheet, number, cell.get("agreement", "")),
     )
-    if not name and sheet.last is not None:
-        drug = _continued(drug, sheet.last)
-    sheet.last = drug
-    yield drug
+    if drug.name or sheet.last is None:
+        return drug
+    return _continued(drug, sheet.last)
 
 
 def _head(sheet: _Sheet, filled: Sequence[str], category: str) -> None:

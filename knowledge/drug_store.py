@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.covered import folded
 from knowledge.drug_names import aliases
-from knowledge.drug_sheet import Drug, DrugList
+from knowledge.model_drugs import Drug, DrugList
 
 #: Environment variable that names another file than ``var/drugs.sqlite``.
 PATH_VARIABLE = "BAOXIAO_DRUGS"

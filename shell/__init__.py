@@ -9,6 +9,7 @@
 - ``knowledge`` the knowledge base looked into: report, show, schema
 - ``report``    coverage and dues as tables or a page
 - ``explain``   an answer with the reasons for it
+- ``import_drugs`` the official drug catalogue, from a file
 - ``render``    payloads as readable terminal text
 - ``quiet``     keeps dependencies' noise away from people
 - ``project``   where things are

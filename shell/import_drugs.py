@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import drug_store
-from knowledge.drug_sheet import DrugList, Rows, clean, read_sheets
+from knowledge.drug_sheet import Rows, clean, read_sheets
 from knowledge.errors import DrugListError, Problem
+from knowledge.model_drugs import DrugList
 from shell.errors import ShellError
 
 #: Far beyond the official catalogue, which has a few thousand rows.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from knowledge.drug_store import PATH_VARIABLE
 from knowledge.load import Base, load
 from shell import project, quiet
 
@@ -19,6 +21,14 @@ quiet.hush()
 # a busy machine is no failure, and a failure comes again
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def catalogue_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a test may import a drug catalogue; there is none to begin with."""
+    path = tmp_path / "var" / "drugs.sqlite"
+    monkeypatch.setenv(PATH_VARIABLE, str(path))
+    return path
 
 
 @pytest.fixture(scope="session")
