@@ -6,17 +6,22 @@ far (``Before``).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.load import Base
 from knowledge.model import Facts, Topic
+from knowledge.select import select
 
 #: Intents that carry no topic of their own: the last topic is meant.
 FOLLOW_UP_INTENTS = frozenset({"inform"})
 #: Said with a fact, these correct or confirm it: 不对，是居民的.
 _REPLYING = frozenset({"affirm", "deny"})
+
+#: What the model says when no intent is certain enough.
+_UNSURE = "nlu_fallback"
 
 _INSURED, _TREATED, _PLACE = "insured_region", "treatment_region", "place"
 #: What a follow-up is called that changes a fact; any other names an aspect.
@@ -33,7 +38,8 @@ class Said:
     """The message: intent, facts, questions, and the share of it that states facts.
 
     ``words`` are the parts of the message that ask its ``questions``. ``follow_up`` is
-    an aspect of the answer before, ``facts``, or None.
+    an aspect of the answer before, ``facts``, or None; ``nearest`` the likeliest topic,
+    however unlikely.
     """
 
     text: str
@@ -44,6 +50,7 @@ class Said:
     follow_up: str | None
     certain: bool
     spans: tuple[tuple[str, int], ...]
+    nearest: str | None = None
 
     @classmethod
     def of(cls, base: Base, message: Any, intent: str) -> Said:
@@ -51,6 +58,7 @@ class Said:
         entities = message.get("entities") or ()
         text = str(message.get("text") or "")
         asked = [q for q in message.get("questions") or () if q["name"] in base.topics]
+        ranked = [str(item["name"]) for item in message.get("intent_ranking") or ()]
         confidence = float((message.get("intent") or {}).get("confidence") or 0)
         return cls(
             text=text,
@@ -65,6 +73,7 @@ class Said:
             follow_up=message.get("follow_up"),
             certain=confidence >= _CERTAIN,
             spans=tuple((e["entity"], e["end"] - e["start"]) for e in entities),
+            nearest=next((name for name in ranked if name in base.topics), None),
         )
 
     @property
@@ -110,20 +119,39 @@ def follows(before: Before, said: Said) -> bool:
     """Tell whether a message only adds to the question asked before."""
     if before.topic is None or said.questions:
         return False
+    if before.topic.kind == "neighbour" and said.facts and not said.aspect:
+        return False  # another field has no answer that turns on a fact of ours
     if said.intent in FOLLOW_UP_INTENTS or said.follow_up:
         return True
     if said.intent in _REPLYING and not said.is_option:
         return bool(said.facts) or _is_yes_no(before)
+    if said.intent == _UNSURE and said.nearest == before.topic.id and said.facts:
+        return True  # too little for a question of its own: the driver ran away
     return _answers(before.topic, said)
 
 
-def topic(base: Base, before: Before, said: Said, follows: bool) -> str | None:
+def topic(
+    base: Base, before: Before, said: Said, follows: bool, day: dt.date | None = None
+) -> str | None:
     """Return the topic that the message is about."""
     if said.questions:
         return said.questions[0]
     if before.topic is not None and follows:
-        return _turned(before.topic, said.facts)
+        turned = _turned(before.topic, said.facts)
+        if turned == before.topic.id and _is_another(base, before, said, day):
+            return said.intent
+        return turned
     return said.intent if said.intent in base.topics else None
+
+
+def _is_another(base: Base, before: Before, said: Said, day: dt.date | None) -> bool:
+    """Tell whether a fact that changes nothing in the last answer names a topic."""
+    if said.follow_up != _FACTS or not said.certain or said.intent not in base.topics:
+        return False
+    assert before.topic is not None
+    facts = {**before.facts, **said.facts}
+    now = select(base, before.topic.id, facts, day)
+    return now.id == select(base, before.topic.id, before.facts, day).id
 
 
 def _turned(last: Topic, stated: Facts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rasa_sdk.events import AllSlotsReset
@@ -11,7 +11,7 @@ from actions import feedback, reply, topic, wording
 from actions.handover import again
 from actions.speak import Speaking
 from actions.turn import Turn
-from knowledge.model import Text
+from knowledge.model import Language, Text
 from knowledge.select import Selection
 
 #: The kind of all replies here: they answer no question of policy.
@@ -61,12 +61,20 @@ def source(turn: Turn) -> reply.Payload:
         if document.in_force:
             phrase = wording.IN_FORCE.in_language(language)
             details.append(phrase.format(document.in_force))
-        lines.append(f"- {name}" + (f"（{'，'.join(details)}）" if details else ""))
+        lines.append(f"- {name}" + _bracketed(details, language))
     checked = wording.SOURCE_CHECKED.in_language(language)
     lines.append(checked.format(reviewed=chosen.topic.reviewed))
     if chosen.hedged:
         lines.append(wording.HEDGE.in_language(language))
     return _phrase(turn, "\n".join(lines), citations=chosen.citations)
+
+
+def _bracketed(details: Sequence[str], language: Language) -> str:
+    if not details:
+        return ""
+    return (
+        f"（{'，'.join(details)}）" if language == "zh" else f" ({', '.join(details)})"
+    )
 
 
 def known(turn: Turn) -> reply.Payload:

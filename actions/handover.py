@@ -36,9 +36,9 @@ def note(turn: Turn) -> str:
     case = [f"{label} {value}" for label, value in reply.facts_shown(turn)]
     separator = "；" if language == "zh" else "; "
     rows = [
-        (wording.NOTE_ASKED, titles),
+        (wording.NOTE_ASKED, list(dict.fromkeys(titles))),
         (wording.NOTE_CASE, case),
-        (wording.NOTE_TOLD, told),
+        (wording.NOTE_TOLD, list(dict.fromkeys(told))),
         (wording.NOTE_BASIS, list(dict.fromkeys(basis))),
     ]
     colon = "：" if language == "zh" else ": "

@@ -17,6 +17,8 @@ _GENERAL = {
     "steps": "reimbursement_process",
     "how_much": "reimbursement_ratio",
 }
+#: Groups of topics about costs: how claims go in general holds for them, too.
+_CLAIMS = frozenset({"reimbursement", "away_from_home", "coverage"})
 _LEADS: dict[str, Text] = {
     "materials": wording.FOCUS_MATERIALS,
     "time": wording.FOCUS_TIME,
@@ -31,9 +33,20 @@ def answer(turn: Turn, topic: str) -> reply.Payload:
     whole = items.for_topic(turn, topic)
     if turn.aspect is None or whole["kind"] != "answer":
         return whole
-    return focused(turn, whole, turn.aspect) or reply.for_topic(
-        turn, _GENERAL[turn.aspect]
-    )
+    part = focused(turn, whole, turn.aspect)
+    if part is not None:
+        return part
+    if turn.aspect == "where" or turn.base.topics[topic].group in _CLAIMS:
+        return reply.for_topic(turn, _GENERAL[turn.aspect])
+    return _silent(turn, whole)
+
+
+def _silent(turn: Turn, whole: reply.Payload) -> reply.Payload:
+    """Return the answer again, which says nothing on the aspect, and say so."""
+    lead = wording.SILENT.in_language(turn.language).format(title=whole["title"])
+    again = {**whole, "say": f"{lead}\n{whole['say']}"}
+    again["text"] = reply.plain_text(again)
+    return again
 
 
 def focused(turn: Turn, whole: reply.Payload, aspect: str) -> reply.Payload | None:

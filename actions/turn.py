@@ -83,7 +83,8 @@ def read(tracker: Any) -> Turn:
     said = context.Said.of(base, message, intent)
     before = context.Before.of(base, slots)
     follows = context.follows(before, said)
-    topic = context.topic(base, before, said, follows)
+    day = today()
+    topic = context.topic(base, before, said, follows, day)
     learned = context.learned(base, before, said, topic)
     facts = {**before.facts, **said.facts}
     passed = (
@@ -104,7 +105,7 @@ def read(tracker: Any) -> Turn:
         facts={k: v for k, v in facts.items() if k not in passed} | learned,
         stated=said.facts,
         learned=learned,
-        day=today(),
+        day=day,
         text=said.text,
         questions=said.questions,
         words=said.words,

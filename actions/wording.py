@@ -192,13 +192,19 @@ FOCUS_TIME = _text(
     "“{title}”的时间是这样规定的：", "The times that apply to “{title}”:"
 )
 FOCUS_WHERE = _text(
-    "“{title}”找参保地的医保经办机构，或者在国家医保服务平台 App 上办；不清楚打 12393。",
-    "For “{title}” go to the agency of your insured place, or use the app "
-    "国家医保服务平台; when in doubt call 12393.",
+    "“{title}”去哪里办，看下面的步骤。医保的事找参保地医保经办机构，"
+    "或用国家医保服务平台 App，不清楚打 12393；社保卡和工伤的事打 12333。",
+    "Where to go for “{title}” is in the steps below. Medical insurance is handled by the "
+    "insured place's agency or the app 国家医保服务平台 (ask 12393), the social security "
+    "card and work injury by 12333.",
 )
 FOCUS_STEPS = _text("“{title}”这样办：", "How to go about “{title}”:")
 FOCUS_HOW_MUCH = _text(
     "“{title}”涉及的金额和比例：", "The amounts and ratios for “{title}”:"
+)
+SILENT = _text(
+    "关于“{title}”，这一点我没有核对过的统一说法，请问 12393。我能说的是：",
+    "On “{title}” I have nothing checked about that; please ask 12393. What I can say:",
 )
 
 # --- about the conversation ------------------------------------------------------------

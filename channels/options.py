@@ -101,6 +101,16 @@ def _by_label(plain: str, options: Sequence[Option]) -> Option | None:
             return option
         part = plain in label and len(plain) >= _SHARE * len(label)
         more = label in plain and len(plain) <= len(label) + _MOST_BEYOND
-        if part or (more and len(label) > 1):
+        if part or _begins(plain, label) or (more and len(label) > 1):
             found.append(option)
     return found[0] if len(found) == 1 else None
+
+
+def _begins(plain: str, label: str) -> bool:
+    """Tell whether ``plain`` is what counts of a label: employee (insurance), 居民(医保)."""
+    head = plain.rstrip("的")
+    if not head or not label.startswith(head):
+        return False
+    if label.isascii():
+        return len(label.split()) == 2 and label.split()[0] == head
+    return len(label) == 4 and len(head) == 2

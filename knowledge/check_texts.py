@@ -56,6 +56,11 @@ _NUMBER = {
         re.IGNORECASE,
     ),
 }
+#: Without any of these no number can be found: most texts are done with at once.
+_SIGN = {"zh": re.compile(rf"[\d半¥￥]|{_NUMERAL}"), "en": re.compile(r"[\d¥￥]")}
+_COUNTING = frozenset(re.findall("[a-z]+", _WORD))
+_COUNTING |= {"half", "third", "thirds", "quarter", "quarters"}
+_LETTERS = re.compile("[a-z]+")
 _FIGURE = "Put it into figures/ with its source and write {its-id}."
 
 # ---- both languages ------------------------------------------------------------------
@@ -96,11 +101,30 @@ def _one(said: Said) -> Iterator[Problem]:
 
 def _numbers_in_prose(said: Said) -> Iterator[Problem]:
     for language in LANGUAGES if said.prose else ():
-        prose = REFERENCE.sub("", said.text.in_language(language))
+        prose = _plain(said.text.in_language(language))
+        if not _may_count(prose, language):
+            continue
         number = _NUMBER[language].search(prose)
         if number:
             what = f"holds the number {number.group().strip()!r}."
             yield Problem(said.file, f"{said.path}.{language}", what, _FIGURE)
+
+
+def _may_count(prose: str, language: Language) -> bool:
+    if _SIGN[language].search(prose):
+        return True
+    words = _LETTERS.findall(prose.casefold()) if language == "en" else ()
+    return not _COUNTING.isdisjoint(words)
+
+
+def _plain(prose: str) -> str:
+    """Return ``prose`` without its references to figures."""
+    return REFERENCE.sub("", prose) if "{" in prose else prose
+
+
+def _han(text: str) -> int:
+    """Return how many Chinese characters ``text`` has."""
+    return 0 if text.isascii() else sum(map(len, _HAN_RUN.findall(text)))
 
 
 def _languages(said: Said) -> Iterator[Problem]:
@@ -108,7 +132,7 @@ def _languages(said: Said) -> Iterator[Problem]:
     if not _HAN.search(zh):
         yield Problem(said.file, f"{said.path}.zh", "is not Chinese.", "Translate it.")
     words = len(_LATIN_WORD.findall(en))
-    if not words or len(_HAN.findall(en)) > 2 * words:
+    if not words or _han(en) > 2 * words:
         yield Problem(said.file, f"{said.path}.en", "is not English.", "Translate it.")
 
 
@@ -121,6 +145,14 @@ def _same_in_both(said: Said) -> Iterator[Problem]:
     else:
         yield from _same_numbers(said)
     yield from _lengths(said)
+    yield from _left_in_chinese(said)
+
+
+def _left_in_chinese(said: Said) -> Iterator[Problem]:
+    """Find Chinese in the English that is neither explained nor a name."""
+    zh, en = said.text.zh, said.text.en
+    if not _HAN.search(en):
+        return
     names = [first or second for first, second in _NAMES.findall(zh)]
     for run in _HAN_RUN.findall(_PARENTHESES.sub(" ", en)):
         if not any(run in name for name in names):
@@ -134,9 +166,9 @@ def _lengths(said: Said) -> Iterator[Problem]:
     """Find a sentence that is much shorter than what it translates."""
     if "。" not in said.text.zh:
         return  # names and labels differ as they like
-    han = len(_HAN.findall(said.text.zh))
+    han = _han(said.text.zh)
     # a Chinese name in the English counts about like its words
-    words = len(_WORDS.findall(said.text.en)) + len(_HAN.findall(said.text.en)) / 2
+    words = len(_WORDS.findall(said.text.en)) + _han(said.text.en) / 2
     pairs = (("en", han, words, _SHORTEST), ("zh", words, han, _SHORTEST_ZH))
     for language, whole, part, least in pairs:
         if whole >= _LONG_ENOUGH and part < least * whole:
@@ -151,11 +183,12 @@ def _references(prose: str) -> set[str]:
 
 def _same_numbers(said: Said) -> Iterator[Problem]:
     """Find numbers that one language gives and the other has in no form."""
-    plain = {name: REFERENCE.sub("", said.text.in_language(name)) for name in LANGUAGES}
+    plain = {name: _plain(said.text.in_language(name)) for name in LANGUAGES}
+    numbers = {name: sure(text) for name, text in plain.items()}
     for language in LANGUAGES:
         other: Language = "en" if language == "zh" else "zh"
-        numbers = sure(plain[language])
-        missing = numbers and numbers - loose(plain[other])
+        missing = numbers[language] - numbers[other]
+        missing = missing and missing - loose(plain[other])
         if missing:
             what = f"gives {', '.join(sorted(missing))}, which is not in the {other}."
             mend = "Say the same in both."

@@ -62,7 +62,7 @@ def _plain(base: Base, name: str, value: str) -> Plain:
 
 # --- facts as people write them -------------------------------------------------------
 
-_AMOUNT = re.compile(r"[¥￥]?([\d,]+(?:\.\d+)?)(万)?(?:元|块|yuan|rmb)?")
+_AMOUNT = re.compile(r"[¥￥]?(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块|yuan|rmb)?")
 _YES_NO = {"true": "yes", "false": "no", "是": "yes", "否": "no"}
 _ABROAD = frozenset({"abroad", "境外", "国外", "海外"})
 
@@ -107,7 +107,7 @@ _KINDS = {
     "place": "write a province or city such as 南京 or Nanjing",
     "money": "write an amount in yuan such as 35000",
     "number": "write a number such as 29",
-    "document": "write an id of documents.yml or law/",
+    "document": "write an id of documents.yml or law/, or a short name",
 }
 
 
@@ -120,7 +120,7 @@ def _named(
 ) -> str | None:
     """Return the id of the entry that ``word`` is the id, label or synonym of."""
     for name, entry in entries.items():
-        labels = {name, entry.label.zh, entry.label.en.lower()}
+        labels = {name, entry.label.zh.lower(), entry.label.en.lower()}
         if isinstance(entry, FactValue):
             labels.update(synonym.lower() for synonym in entry.synonyms)
         if word in labels:
@@ -143,8 +143,8 @@ def _value(base: Base, name: str, word: str) -> str | None:
 
 def _document(base: Base, word: str) -> str | None:
     for document in base.documents.values():
-        short = document.short
-        if word in (document.id, short.zh, short.en.lower(), *document.also):
+        names = (document.short.zh, document.short.en, *document.also)
+        if word == document.id or word in (name.lower() for name in names):
             return document.id
     return None
 

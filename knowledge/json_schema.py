@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.citable import Citable
+from knowledge.examples import Example
 from knowledge.load import FOLDER
 from knowledge.model import (
     Document,
@@ -20,25 +21,35 @@ from knowledge.model import (
     Material,
     Topic,
 )
+from knowledge.model_coverage import CoverageItem
 from knowledge.model_places import Province
+from knowledge.procedure import Procedure
 
 SCHEMAS = FOLDER / "schema"
 
 #: What a file holds: one entry, or entries by id under a key.
-_WHOLE: dict[str, type[Frozen]] = {"topic": Topic, "law": Document, "region": Province}
+_WHOLE: dict[str, type[Frozen]] = {
+    "topic": Topic,
+    "procedure": Procedure,
+    "law": Document,
+    "region": Province,
+}
 _MAPPED: dict[str, type[Frozen]] = {
     "documents": Document,
     "figures": Figure,
     "materials": Material,
     "facts": Fact,
     "citations": Citable,
+    "examples": Example,
 }
 #: Schema -> the files it is for.
 FILES = {
     "topic": "topics/*.yml",
+    "procedure": "procedures/*.yml",
     "law": "law/*.yml",
     "region": "regions/*.yml",
     "figures": "figures/*.yml",
+    "coverage": "coverage/*.yml",
     **{f"{name}": f"{name}.yml" for name in _MAPPED if name != "figures"},
 }
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -49,7 +60,8 @@ _YES_NO = {"anyOf": [{"type": "string"}, {"type": "boolean"}]}
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every schema by name (``topic``, ``figures``, …)."""
     whole = {name: _whole(name, model) for name, model in _WHOLE.items()}
-    return whole | {name: _mapped(name, model) for name, model in _MAPPED.items()}
+    mapped = {name: _mapped(name, model) for name, model in _MAPPED.items()}
+    return whole | mapped | {"coverage": _coverage()}
 
 
 def written(schema: dict[str, Any]) -> str:
@@ -98,15 +110,30 @@ def _mapped(name: str, model: type[Frozen]) -> dict[str, Any]:
     }
 
 
+def _coverage() -> dict[str, Any]:
+    schema = _mapped("items", CoverageItem)
+    item = schema["definitions"]["CoverageItem"]
+    del item["required"]  # what an item leaves out its file's defaults may give
+    fund = item["properties"]["fund"]  # null takes back what the defaults say
+    item["properties"]["fund"] = {"anyOf": [fund, {"type": "null"}]}
+    entry = {"$ref": "#/definitions/CoverageItem"}
+    named = {"allOf": [entry, {"required": ["name"]}]}
+    schema["properties"]["items"]["additionalProperties"] = named
+    schema["properties"]["defaults"] = entry
+    return {**schema, "title": "coverage"}
+
+
 def _short_forms(definitions: dict[str, Any]) -> None:
     """Admit what the validators of ``model`` turn into the full form."""
-    answer = definitions.get("Answer")
-    if answer:
-        basis = {"anyOf": [_REF, {"$ref": "#/definitions/Basis"}]}
-        answer["properties"]["legal_basis"]["items"] = basis
-        answer["properties"]["when"]["additionalProperties"] = {
-            "anyOf": [*_YES_NO["anyOf"], {"type": "array", "items": _YES_NO}]
-        }
+    for name in definitions.keys() & {"Answer", "Variant", "Need", "CoverageItem"}:
+        properties = definitions[name]["properties"]
+        if "legal_basis" in properties:
+            basis = {"anyOf": [_REF, {"$ref": "#/definitions/Basis"}]}
+            properties["legal_basis"]["items"] = basis
+        if "when" in properties:
+            properties["when"]["additionalProperties"] = {
+                "anyOf": [*_YES_NO["anyOf"], {"type": "array", "items": _YES_NO}]
+            }
     value = definitions.get("FigureValue")
     if value:  # a number may be quoted to keep its zeros
         for name in ("value", "to"):

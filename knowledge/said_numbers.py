@@ -78,8 +78,9 @@ def loose(text: str) -> set[str]:
     found = sure(text)
     found |= {str(chinese(run)) for run in _ZH_RUN.findall(text)}
     # 五至十五年, 二三十: a run read as one number hides its parts
-    found |= {str(_ZH_DIGITS[sign]) for sign in text if sign in _ZH_DIGITS}
-    found |= {str(_ZH_POWERS[sign]) for sign in text if sign in _ZH_POWERS}
+    signs = set(text)
+    found |= {str(_ZH_DIGITS[sign]) for sign in signs & _ZH_DIGITS.keys()}
+    found |= {str(_ZH_POWERS[sign]) for sign in signs & _ZH_POWERS.keys()}
     if "半" in text:
         found |= {"2", "6"}
     for match in _EN_WORD.finditer(text):
@@ -98,6 +99,8 @@ def _written(text: str) -> Iterator[str]:
 
 
 def _counted(text: str) -> Iterator[str]:
+    if text.isascii():
+        return
     for match in _ZH_SURE.finditer(text):
         yield str(chinese(match.group(1) or match.group(2)))
     for match in _PARTS.finditer(text):

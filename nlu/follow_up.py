@@ -25,12 +25,13 @@ FOLLOW_UP = "follow_up"
 FACTS = "facts"
 
 _OPENER = re.compile(
-    r"^(?:(?:那|那么|还有|另外|好的?|嗯|哦|ok|okay|and|so|then|also|well|but|if|or)[,，\s]*)*"
+    r"^(?:(?:不是我?|不对|我?[说搞写]?错了|抱歉|不好意思|其实|应该|no|not|sorry|actually|i mean|那|那么|还有|另外|好的?|嗯|哦|ok|okay|and|so|then|also|well|but|if|or)[,，\s]*)*"
     r"(?:那|那么|要是|如果|假如|假设|万一|换成|换做|对于|至于|(?:and )?(?:what|how) about|what if|and if|suppose|in case of|same for|and for|and)?"
     r"(?:是|说|我是|她是|他是|我们?|i am|i['’]m|it['’]s|it is|for)?\s*"
 )
 _OPENED = re.compile(
-    r"^\W*(?:那|要是|如果|假如|假设|万一|换成|换做|对于|至于|(?:and |but |ok,? |so )*(?:what|how) about|what if|and\b|but if|suppose|same for)"
+    r"^\W*(?:那|要是|如果|假如|假设|万一|换成|换做|对于|至于|(?:and |but |ok,? |so )*(?:what|how) about|what if|and\b|but if|suppose|same for"
+    r"|不是|不对|错了|说错|搞错|写错|其实|应该是|no\b|not\b|sorry|actually|i mean)"
     r"|(?:呢|的话)\W*$"
 )
 _FILLERS = re.compile(
@@ -47,6 +48,8 @@ _ASPECTS = {
     "materials": re.compile(
         rf"{_LEAD}{_DO}(?:带|准备|提供|提交|交|拿|递交)?(?:一?些)?(?:什么|哪些|啥|那些)(?:样的)?(?:材料|资料|东西|证件|手续|证明|文件|票据)(?:呢|啊|呀|吗)?"
         rf"|{_LEAD}(?:材料|资料)(?:有|要|是)?(?:哪些|什么|呢)?"
+        rf"|{_LEAD}{_DO}(?:带|准备|提供|提交)(?:点|些)?(?:什么|哪些|啥)(?:呢|啊|呀|吗)?"
+        r"|(?:do|should|must) i (?:need to |have to )?(?:bring|take|submit) (?:anything|something)(?: else| with me)?"
         r"|(?:which|what) (?:papers|documents?|materials?|paperwork|forms?)(?: (?:do|should|must|would) (?:i|we|she|he|they))?(?: have to| need to)?"
         r"(?: (?:need|bring|take|submit|prepare|provide|are needed|is needed|are required|for (?:that|this|it)))*"
         r"|what (?:do|should|must) i (?:bring|take|prepare|submit)(?: with me)?|(?:the )?(?:papers|documents|paperwork)"

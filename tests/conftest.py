@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from actions.feedback import FILE_VARIABLE
 from knowledge.drug_store import PATH_VARIABLE
 from knowledge.load import Base, load
 from shell import project, quiet
@@ -28,6 +29,14 @@ def catalogue_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a test may import a drug catalogue; there is none to begin with."""
     path = tmp_path / "var" / "drugs.sqlite"
     monkeypatch.setenv(PATH_VARIABLE, str(path))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def feedback_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where what a test says of an answer is kept."""
+    path = tmp_path / "kept" / "feedback.jsonl"
+    monkeypatch.setenv(FILE_VARIABLE, str(path))
     return path
 
 

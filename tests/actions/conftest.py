@@ -45,13 +45,15 @@ def call(
     entities: tuple[tuple[str, int, int], ...] = (),
     questions: list[str] | None = None,
     words: dict[str, str] | None = None,
+    follow_up: str | None = None,
     **slots: Any,
 ) -> dict[str, Any]:
     """Return the request that Rasa would send to run ``action``.
 
     ``entities`` are (fact, start, end); ``language`` is the message's,
     ``kept_language`` the conversation's so far; ``questions`` the topics of a message
-    that asks several, ``words`` by topic the part that asks it.
+    that asks several, ``words`` by topic the part that asks it; ``follow_up`` what it
+    asks of the answer before.
     """
     return {
         "next_action": action,
@@ -66,6 +68,7 @@ def call(
             "latest_message": {
                 "text": text,
                 "language": language,
+                "follow_up": follow_up,
                 "intent": {"name": intent, "confidence": confidence},
                 "entities": [
                     {"entity": n, "start": start, "end": end, "value": slots.get(n)}

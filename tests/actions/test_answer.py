@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from actions import wording
 from actions.turn import DAY_VARIABLE, today
+from knowledge.live import current
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, Language
 
@@ -230,8 +232,9 @@ def test_an_empty_day_means_today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_fact_of_one_question_is_left_behind_by_the_next(
-    act: Any, base: Base, monkeypatch: pytest.MonkeyPatch
+    act: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    base = current()  # the one the actions answer from
     passing = base.facts["discharged"].copy(update={"lasting": False})
     monkeypatch.setitem(base.facts, "discharged", passing)  # type: ignore[arg-type]
 
@@ -251,3 +254,14 @@ async def test_a_fact_of_one_question_is_left_behind_by_the_next(
         discharged="yes",
     )
     assert said.payload["facts"] == {"discharged": "yes"}
+
+
+# the claims' own time limit says nothing about a card
+async def test_an_aspect_nobody_wrote_down_is_said_to_be_missing(
+    act: Any, base: Base
+) -> None:
+    call = {"topic": "lost_card", "follow_up": "time", "text": "要多久"}
+    said = await act("action_answer", "reimbursement_time_limit", **call)
+    title = base.topics["lost_card"].title.zh
+    assert said.payload["topic"] == "lost_card"
+    assert said.text.startswith(wording.SILENT.zh.format(title=title))

@@ -42,6 +42,16 @@ STAY = "inpatient_cross_province"
         (said("不对，是居民的", "deny", facts={"insurance": "resident"}), True),
         (said("好的", "affirm"), False),
         (said("怎么备案", "file_cross_province", certain=True), False),
+        (
+            said(
+                "the driver ran away",
+                "nlu_fallback",
+                nearest=STAY,
+                facts={"liable_party": "unknown"},
+            ),
+            True,
+        ),
+        (said("the driver", "nlu_fallback", nearest=STAY), False),
         (said("两个问题", questions=("newborn", "maternity")), False),
     ],
     ids=lambda value: getattr(value, "text", value),
@@ -94,3 +104,25 @@ def test_another_kind_of_care_turns_to_its_topic(base: Base) -> None:
     assert topic == "outpatient_cross_province"
     ratio = before(base, "reimbursement_ratio")
     assert context.topic(base, ratio, message, follows=True) == "reimbursement_ratio"
+
+
+def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
+    last = before(base, "drug_catalogue")
+    message = said(
+        "那慢特病呢",
+        "chronic_disease_outpatient",
+        facts={"care": "chronic"},
+        follow_up="facts",
+        certain=True,
+    )
+    assert context.topic(base, last, message, True) == "chronic_disease_outpatient"
+    stay = before(base, STAY)
+    filed = said("没备案呢", "file_cross_province", facts={"filed": "no"}, certain=True)
+    assert context.topic(base, stay, filed, True) == STAY
+
+
+def test_another_field_is_not_asked_about_again_with_a_fact_of_ours(base: Base) -> None:
+    last = before(base, "housing_fund")
+    fact = said("and maternity?", "maternity", facts={"care": "maternity"})
+    assert not context.follows(last, fact)
+    assert context.follows(last, said("要什么材料", "inform", follow_up="materials"))

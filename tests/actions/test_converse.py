@@ -16,14 +16,6 @@ TOPIC = "inpatient_cross_province"
 ANSWER = f"{TOPIC}/general"
 
 
-@pytest.fixture(autouse=True)
-def verdicts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that feedback goes to."""
-    path = tmp_path / "kept" / "feedback.jsonl"
-    monkeypatch.setenv(feedback.FILE_VARIABLE, str(path))
-    return path
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_why_names_the_fact_and_asks_again(
     act: Any, base: Base, language: Language
@@ -128,12 +120,12 @@ async def test_the_last_answer_is_given_again_in_the_language_of_now(act: Any) -
 
 
 async def test_a_verdict_is_kept_with_topic_and_answer(
-    act: Any, verdicts: Path
+    act: Any, feedback_file: Path
 ) -> None:
     await act("action_converse", "helpful", answered=["newborn/general", ANSWER])
     asked = await act("action_converse", "unhelpful", answered=[ANSWER])
     assert len(asked.payload["options"]) == len(feedback.REASONS)
-    first, second = map(json.loads, verdicts.read_text("utf-8").splitlines())
+    first, second = map(json.loads, feedback_file.read_text("utf-8").splitlines())
     assert (first["topic"], first["answer"], first["helpful"]) == (TOPIC, ANSWER, True)
     assert (second["helpful"], second["reason"]) == (False, "")
     assert set(first) == {

@@ -115,3 +115,25 @@ def test_a_number_is_an_amount_where_one_is_asked_for() -> None:
     assert not wants_amount([])
     assert chosen("2", [A, B], amount_wanted=True) is None
     assert chosen("第二个", [A, B], amount_wanted=True) == B
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("employee", 0),
+        ("Resident", 1),
+        ("居民", 3),
+        ("居民的", 3),
+        ("insurance", None),
+        ("医保", None),
+        ("emp", None),
+        ("职", None),
+    ],
+)
+def test_the_half_of_a_label_that_differs_chooses_it(
+    typed: str, place: int | None
+) -> None:
+    labels = ["employee insurance", "resident insurance", "职工医保", "居民医保"]
+    options = [{"label": label, "payload": f"/{label}"} for label in labels]
+    wanted = None if place is None else options[place]
+    assert chosen(typed, options) == wanted

@@ -41,6 +41,8 @@ def index(tiny: Any) -> Any:
     """A tiny base with one item, and a topic that may speak of it."""
     topic = copy.deepcopy(tiny.data("topics/share.yml"))
     tiny.write(f"topics/{TOPIC}.yml", {**topic, "id": TOPIC})
+    citable = tiny.data("citations.yml")["citations"]["claim"]
+    tiny.put("citations.yml", ["citations", TOPIC], citable)
     tiny.write(FILE, {"defaults": DEFAULTS, "items": {"one": item()}})
     return tiny
 

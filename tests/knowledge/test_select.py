@@ -340,6 +340,11 @@ def test_the_facts_given_are_not_changed(tiny):
 # --- what is asked next ---------------------------------------------------------------
 
 
+def next_question(base, facts):
+    open_facts = select(base, "claim", facts, DAY).open
+    return open_facts[0] if open_facts else None
+
+
 @pytest.mark.parametrize(
     ("facts", "ask"),
     [
@@ -350,7 +355,7 @@ def test_the_facts_given_are_not_changed(tiny):
     ],
 )
 def test_the_first_unknown_fact_is_asked_for(tiny, facts, ask):
-    assert select(tiny.load(), "claim", facts, DAY).ask == ask
+    assert next_question(tiny.load(), facts) == ask
 
 
 def test_a_fact_that_follows_from_others_is_not_asked_for(tiny):
@@ -360,8 +365,8 @@ def test_a_fact_that_follows_from_others_is_not_asked_for(tiny):
     base = tiny.load()
     places = {"insured_region": "320100", "treatment_region": "310000"}
 
-    assert select(base, "claim", {}, DAY).ask == "away_scope"
-    assert select(base, "claim", places, DAY).ask == "filed"
+    assert next_question(base, {}) == "away_scope"
+    assert next_question(base, places) == "filed"
 
 
 # --- notices --------------------------------------------------------------------------

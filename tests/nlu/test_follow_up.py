@@ -10,6 +10,8 @@ CASES = {
         "要什么材料？",
         "需要带哪些证件呢",
         "那要准备什么资料",
+        "那要带什么",
+        "do I need to bring anything",
         "材料呢",
         "What documents do I need?",
         "which papers should I bring",
@@ -52,9 +54,13 @@ CASES = {
         "what if I have not filed",
         "and in Beijing?",
         "what if it's an emergency",
+        "不是我，是我妈",
+        "no, it is outpatient",
     ],
     # have a question of their own, or say nothing that could change an answer
     None: [
+        "不对，我要投诉医院",
+        "sorry, how do I file",
         "医保报多少",
         "那住院报销比例是多少",
         "那异地就医备案怎么办理",

@@ -88,8 +88,14 @@ def test_show_follows_the_day() -> None:
     [
         (["nowhere"], "no topic 'nowhere': add knowledge/topics/nowhere.yml"),
         (["lost_card", "--facts", "colour=red"], "no fact 'colour': use one of"),
-        (["lost_card", "--facts", "care=tooth"], "no care 'tooth': use one of"),
-        (["lost_card", "--facts", "care"], "no fact in 'care': write it as filed=no"),
+        (
+            ["lost_card", "--facts", "care=tooth"],
+            "care has no value 'tooth': use one of",
+        ),
+        (
+            ["lost_card", "--facts", "care"],
+            "'care' is no fact: write it as care=inpatient",
+        ),
         (["lost_card", "--as-of", "tomorrow"], "'tomorrow' is no date: write it as"),
         (["lost_card", "--language", "fr"], "no language 'fr': use zh or en"),
     ],
