@@ -48,7 +48,8 @@ class ValidateGuide(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         for payload in made.payloads:
             dispatcher.utter_message(text=payload["text"], json_message=payload)
         if made.forgets:
-            return [AllSlotsReset(), SlotSet(_ASKED, None)]
+            # Rasa takes a form without any slot set for one that was rejected
+            return [AllSlotsReset(), SlotSet("guide", None), SlotSet(_ASKED, None)]
         return _events(turn, guide, made)
 
 

@@ -53,6 +53,7 @@ def enter(turn: Turn, guide: Guide) -> Outcome:
 
 def go_on(turn: Turn, guide: Guide, state: State) -> Outcome:
     """Handle one message while the task goes on."""
+    turn = replace(turn, stated={**turn.stated, **turn.learned})
     case = take.case_of(turn, state.figures)
     question = _asked(guide, state, case)
     ended = _ends(turn, guide, state)

@@ -25,8 +25,12 @@ _CONVERSING = frozenset(
 
 
 def case_of(turn: Turn, figures: Mapping[str, str]) -> Case:
-    """Return what is known; a place without a role says nothing."""
-    facts = {name: value for name, value in turn.facts.items() if name != "place"}
+    """Return what is known of the person: no place without a role, no mere aspect."""
+    facts = {
+        name: value
+        for name, value in turn.facts.items()
+        if name != "place" and turn.base.facts[name].lasting
+    }
     return Case(turn.base, derived(turn.base, facts), figures, turn.day)
 
 
