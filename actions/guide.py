@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 
-from actions.guides import GUIDES, drive
+from actions.guides import GUIDES, drive, take
 from actions.guides.base import Guide, State
 from actions.speak import answered
 from actions.turn import Turn, read
@@ -48,7 +48,8 @@ class ValidateGuide(Action):  # type: ignore[misc]  # rasa-sdk is untyped here
         for payload in made.payloads:
             dispatcher.utter_message(text=payload["text"], json_message=payload)
         if made.forgets:
-            return [AllSlotsReset(), SlotSet(_ASKED, None)]
+            # Rasa takes a form without any slot set for one that was rejected
+            return [AllSlotsReset(), SlotSet("guide", None), SlotSet(_ASKED, None)]
         return _events(turn, guide, made)
 
 
@@ -86,7 +87,7 @@ class ActionGuideResult(Action):  # type: ignore[misc]
         if not isinstance(slot, dict) or slot.get("end") != "done":
             return [SlotSet("guide", None), SlotSet("pending", None)]
         guide = GUIDES[slot["name"]]
-        payload = guide.result(turn, drive.case_of(turn, slot["figures"]))
+        payload = guide.result(turn, take.case_of(turn, slot["figures"]))
         dispatcher.utter_message(text=payload["text"], json_message=payload)
         given = f"{guide.topic}/guided"
         kept = [name for name in turn.answered if name != given]

@@ -24,6 +24,8 @@ _STATUS = {
     "other_fund": "magenta",
 }
 
+#: Kinds of reply with a title, sections and a legal basis.
+_TITLED = frozenset({"answer", "neighbour", "result"})
 #: Kinds of reply whose text lists the options already.
 _OPTIONS_IN_TEXT = frozenset({"small_talk", "unsure", "out_of_scope"})
 
@@ -36,7 +38,7 @@ def console(**options: Any) -> Console:
 def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> None:
     """Print one reply, its ``options`` numbered from 1."""
     language: Language = data.get("language", "zh")
-    if data.get("kind") in ("answer", "neighbour"):
+    if data.get("kind") in _TITLED:
         console.print(
             Panel(
                 _body(data, language), title=Styled(data["title"]), title_align="left"
@@ -48,6 +50,8 @@ def payload(console: Console, data: Payload, options: list[dict[str, str]]) -> N
 
 
 def _body(data: Payload, language: Language) -> RenderableType:
+    if data.get("printed"):  # a checklist, as it is printed
+        return Styled(data["printed"])
     parts = _said(data)
 
     def block(title: Text, lines: list[str], mark: str = "·", style: str = "") -> None:
@@ -55,10 +59,15 @@ def _body(data: Payload, language: Language) -> RenderableType:
             parts.append(Styled("\n" + title.in_language(language), style="cyan"))
             parts.append(_listed(lines, mark, style))
 
-    block(wording.STEPS, data["steps"], mark="")
-    block(wording.MATERIALS, [_material(m) for m in data["materials"]], mark="□")
-    block(wording.FIGURES, [figure_line(f, language) for f in data["figures"]])
-    block(wording.EXCEPTIONS, data["exceptions"])
+    if data["kind"] == "result":
+        for section in data["sections"]:
+            head = Text(zh=section["title"], en=section["title"])
+            block(head, section["lines"])
+    else:
+        block(wording.STEPS, data["steps"], mark="")
+        block(wording.MATERIALS, [_material(m) for m in data["materials"]], mark="□")
+        block(wording.FIGURES, [figure_line(f, language) for f in data["figures"]])
+        block(wording.EXCEPTIONS, data["exceptions"])
     basis = [citation_line(c, language) for c in data["citations"]]
     if data["other_basis"]:
         basis.append(data["other_basis"])
@@ -112,7 +121,7 @@ def _options(
         return
     asked = data.get("ask")
     count = len(asked["options"]) if asked else 0
-    if asked:
+    if asked and data.get("kind") != "form":  # a form's text has the question
         console.print(Styled(asked["question"], style="yellow"))
     for number, option in enumerate(options, 1):
         if number == count + 1 and data.get("kind") == "answer":

@@ -17,7 +17,7 @@ ALLOWED = {
     "channels": {"knowledge"},
     "shell": {"knowledge", "nlu", "actions", "channels"},
 }
-MODULES = [path for name in ALLOWED for path in sorted((ROOT / name).glob("*.py"))]
+MODULES = [path for name in ALLOWED for path in sorted((ROOT / name).rglob("*.py"))]
 
 
 def imported(path: Path) -> set[str]:
@@ -33,7 +33,7 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
-    package = path.parent.name
+    package = path.relative_to(ROOT).parts[0]
     ours = imported(path) & set(ALLOWED) - {package}
     assert ours <= ALLOWED[package]
 

@@ -4,6 +4,7 @@
 - ``filing``, ``estimate``, ``checklist``, ``balance``: the four tasks, pure
 - ``answers``    what a message says in a task: a figure, unknown, back, leave
 - ``results``    a finished task as a payload
+- ``take``, ``saying``  what a message holds, and what is said
 - ``drive``      one message in a task: take it, answer what else it asks, ask on
 - ``words``      the phrases of the tasks, in both languages
 """

@@ -49,6 +49,7 @@ _NUMBER = re.compile(
     r"|百分之[零一二三四五六七八九十百]+|[一二两三四五六七八九]成[半一二三四五六七八九]?"
     r"|[零〇一二两三四五六七八九十百千万]{2,}"
 )
+_OR = re.compile(r"[,，、(（)）。]|,? or ")
 _ENDING = re.compile(r"(?:的|那个|那种|吧|了|呢|啊)+$|(?: one| please)+$")
 _NOT = re.compile(r"(?:不是|并非|而非|\bnot|\binstead of|\brather than)\s*¥?$")
 #: What is told by name, the longest names first.
@@ -131,9 +132,14 @@ def option(text: str, labels: Sequence[tuple[str, str]]) -> str | None:
     found = {
         value
         for value, label in labels
-        if plain in folded(label) or folded(label) in plain
+        if plain in folded(label) or any(part in plain for part in _parts(label))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _parts(label: str) -> list[str]:
+    """Return the alternatives in a label that are long enough to tell."""
+    return [part for part in _OR.split(folded(label)) if len(part) > 2]
 
 
 def named_figures(text: str) -> dict[str, str]:

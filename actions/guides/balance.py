@@ -52,8 +52,12 @@ class Balance(Guide):
     def result(self, turn: Turn, case: Case) -> Payload:
         """Return whether it is paid out, with papers, way and basis."""
         facts = dict(case.facts)
-        if case.get("foreigner") == "yes":
+        leaving = case.get("account_case") == "emigration"
+        foreign = case.get("status") == "foreigner" or case.get("foreigner") == "yes"
+        if leaving and foreign:
+            # who they are decides, whatever the reason for leaving
             facts["status"] = "foreigner"
+            facts.pop("account_case", None)
         made = checklist(case.base, "account_payout", facts, case.day)
         lead = [made.say]
         if case.get("account_case") in (None, _NONE):

@@ -11,7 +11,8 @@ conversations, and each turn says what was typed and what must come back:
 ``language``   language of the reply
 ``facts``      facts that are known by then; null for one that must not be
 ``citations``  references that must be among those cited
-``asks``       the fact asked for next; null when nothing is asked
+``asks``       the fact or figure asked for next; null when nothing is asked
+``form``       the guided task that goes on; null for none
 ``says``       patterns that must be in the text
 ``never``      patterns that must not be in the text
 ``options``    how many options can be chosen
@@ -37,6 +38,7 @@ FOLDERS = {
     "disambiguation",
     "facts_change_the_answer",
     "first_questions",
+    "forms",
     "hostile_input",
     "language",
     "law_by_number",
@@ -56,6 +58,7 @@ EXPECTATIONS = {
     "facts",
     "citations",
     "asks",
+    "form",
     "says",
     "never",
     "options",
@@ -92,6 +95,7 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
         "answer": str(payload.get("answer")).partition("/")[2],
         "language": payload.get("language"),
         "asks": asked["fact"] if asked else None,
+        "form": turn.form,
         "options": len(offered(turn.payloads)),
     }
     wrong = [
@@ -191,6 +195,7 @@ def test_expected_topics_facts_and_articles_exist(base: Base) -> None:
         ({"facts": {"filed": None}}, "facts: filed is 'no', wanted None"),
         ({"citations": "x#1"}, "citations: ['law#54'], wanted x#1"),
         ({"asks": None}, "asks: 'insurance', wanted None"),
+        ({"form": "x_form"}, "form: None, wanted 'x_form'"),
         ({"says": "maybe"}, "says: nothing like 'maybe' in 'Yes.'"),
         ({"never": "[Yy]es"}, "never: 'Yes' in 'Yes.'"),
         ({"options": 3}, "options: 1, wanted 3"),

@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.examples import LABEL
 from knowledge.load import Base
-from shell.estimate_dialogue import read_choice, read_money, read_place, read_rate
+from shell.estimate_dialogue import read_choice, read_place
 
 FIRST = {
     "total": "50000",
@@ -136,42 +136,6 @@ def test_an_option_that_cannot_be_read_is_named(
     assert arguments[0] in message
     assert said in message
     assert "Traceback" not in message
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("3.5万", "35000"),
-        ("35k", "35000"),
-        ("35,000 元", "35000"),
-        ("３５０００", "35000"),
-        ("五万块", "50000"),
-        ("¥1200.50", "1200.5"),
-        ("-5", None),
-        ("abc", None),
-        ("", None),
-    ],
-)
-def test_money_as_people_write_it(text: str, amount: str | None) -> None:
-    assert read_money(text) == amount
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("85%", "0.85"),
-        ("85 ％", "0.85"),
-        ("0.85", "0.85"),
-        ("百分之85", "0.85"),
-        ("1", "1"),
-        ("85", None),
-        ("120%", None),
-        ("-5%", None),
-        ("much", None),
-    ],
-)
-def test_rates_as_people_write_them(text: str, rate: str | None) -> None:
-    assert read_rate(text) == rate
 
 
 def test_places_and_choices_by_name_and_number(base: Base) -> None:
