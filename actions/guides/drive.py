@@ -56,6 +56,9 @@ def go_on(turn: Turn, guide: Guide, state: State) -> Outcome:
     turn = replace(turn, stated={**turn.stated, **turn.learned})
     case = take.case_of(turn, state.figures)
     question = _asked(guide, state, case)
+    taken = take.answers_in(turn, guide, state, question)
+    if taken and turn.intent in _LEAVING:  # "for a long time" is no goodbye
+        turn = replace(turn, intent="inform")
     ended = _ends(turn, guide, state)
     if ended is not None:
         return ended
@@ -63,7 +66,6 @@ def go_on(turn: Turn, guide: Guide, state: State) -> Outcome:
         return _back(turn, guide, state)
     if turn.intent == "ask_why" or answers.is_why(turn.text):
         return _again(turn, guide, state, case, saying.why(turn, question))
-    taken = take.answers_in(turn, guide, state, question)
     told = bool(taken) or take.states(turn, guide)
     others = take.others_in(turn, guide, told)
     answered = bool(taken) or (question is not None and question.key in turn.stated)
