@@ -18,7 +18,9 @@ from knowledge.model import Facts, Language
 DAY_VARIABLE = "BAOXIAO_DAY"
 
 #: ok, more, ¥12,800, 35k: of no language.
-_ONE_WORD = re.compile(r"[a-zA-Z]{1,8}|[¥￥]?[\d,. ]+[%％kwKW]?")
+_ONE_WORD = re.compile(
+    r"[A-Z]{1,4}|(?:ok|okay|yes|no|more|app|skip|back|stop)|[¥￥]?[\d,. ]+[%％kwKW]?"
+)
 
 
 @dataclass(frozen=True)
