@@ -91,13 +91,14 @@ class Said:
 class Before:
     """The conversation so far: facts, last topic, facts asked for, the open question.
 
-    ``pending`` is the fact that the last reply asked for.
+    ``pending`` is the fact that the last reply asked for, ``answered`` the last answer.
     """
 
     facts: Facts
     topic: Topic | None
     asked: tuple[str, ...]
     pending: str | None
+    answered: str | None = None
 
     @classmethod
     def of(cls, base: Base, slots: Mapping[str, Any]) -> Before:
@@ -112,6 +113,7 @@ class Before:
             topic=base.topics.get(str(slots.get("topic"))),
             asked=tuple(slots.get("asked") or ()),
             pending=slots.get("pending"),
+            answered=next(iter((slots.get("answered") or ())[-1:]), None),
         )
 
 
@@ -150,8 +152,7 @@ def _is_another(base: Base, before: Before, said: Said, day: dt.date | None) -> 
         return False
     assert before.topic is not None
     facts = {**before.facts, **said.facts}
-    now = select(base, before.topic.id, facts, day)
-    return now.id == select(base, before.topic.id, before.facts, day).id
+    return select(base, before.topic.id, facts, day).id == before.answered
 
 
 def _turned(last: Topic, stated: Facts) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import AllSlotsReset
 
 from actions import feedback, reply, topic, wording
+from actions.fallback import MENU
 from actions.handover import again
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -31,6 +32,14 @@ def _last(turn: Turn) -> Selection | None:
     return again(turn, turn.answered[-1]) if turn.answered else None
 
 
+def _nothing_yet(turn: Turn) -> reply.Payload:
+    """Say that nothing was answered yet, and offer what most people come for."""
+    options = reply.options_for_topics(turn.base, MENU, turn.language)
+    opening = wording.NOTHING_YET.in_language(turn.language)
+    say = "\n".join([opening, *reply.numbered(options)])
+    return _phrase(turn, say, options=options)
+
+
 def why(turn: Turn) -> reply.Payload:
     """Say what turns on the fact that was asked for, and ask again."""
     fact = turn.slots.get("pending")
@@ -51,7 +60,7 @@ def source(turn: Turn) -> reply.Payload:
     """Name articles, documents and the date of review of the last answer."""
     chosen = _last(turn)
     if chosen is None:
-        return _phrase(turn, wording.NOTHING_YET)
+        return _nothing_yet(turn)
     language = turn.language
     title = chosen.topic.title.in_language(language)
     lines = [wording.SOURCE.in_language(language).format(title=title)]
@@ -99,7 +108,7 @@ def simpler(turn: Turn) -> reply.Payload:
     """Give the last answer in its shortest form: the answer and the first step."""
     chosen = _last(turn)
     if chosen is None:
-        return _phrase(turn, wording.NOTHING_YET)
+        return _nothing_yet(turn)
     language = turn.language
     lines = [chosen.say.in_language(language)]
     for step in chosen.steps[:_STEPS]:
@@ -113,7 +122,7 @@ def more(turn: Turn) -> reply.Payload:
     """Give what an answer has beside the answer: notes, papers, documents, topics."""
     chosen = _last(turn)
     if chosen is None:
-        return _phrase(turn, wording.NOTHING_YET)
+        return _nothing_yet(turn)
     language = turn.language
     blocks: list[tuple[Text, list[str]]] = [
         (wording.EXCEPTIONS, [t.in_language(language) for t in chosen.exceptions]),
@@ -141,7 +150,7 @@ def more(turn: Turn) -> reply.Payload:
 def repeat(turn: Turn) -> reply.Payload:
     """Give the last answer again, in the language of now."""
     if not turn.answered:
-        return _phrase(turn, wording.NOTHING_YET)
+        return _nothing_yet(turn)
     return topic.answer(turn, turn.answered[-1].partition("/")[0])
 
 
@@ -153,6 +162,10 @@ def helpful(turn: Turn) -> reply.Payload:
 
 def unhelpful(turn: Turn) -> reply.Payload:
     """Keep that the last answer did not help, and ask why or thank for the reason."""
+    if not turn.answered:  # no answer that it could be about
+        return reply.for_phrase(
+            turn, "small_talk", wording.ABUSE.in_language(turn.language)
+        )
     reason = turn.entities.get("feedback_reason", "")
     feedback.store(turn, helpful=False, reason=reason)
     if reason:

@@ -77,8 +77,10 @@ def counted(turn: Turn, payloads: Sequence[reply.Payload]) -> int:
 
 
 def store(turn: Turn, helpful: bool, reason: str = "") -> None:
-    """Keep one verdict on the last answer; a full disk loses only that."""
-    answer = turn.answered[-1] if turn.answered else ""
+    """Keep one verdict on the last answer, if any; a full disk loses only that."""
+    if not turn.answered:
+        return
+    answer = turn.answered[-1]
     row: dict[str, Any] = {
         "day": turn.day.isoformat(),
         "topic": answer.partition("/")[0],

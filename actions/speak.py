@@ -65,8 +65,9 @@ def _kept(turn: Turn, payloads: Sequence[Payload]) -> dict[str, Any]:
         "language": payloads[-1]["language"],
         **dict.fromkeys(turn.passed),
     }
-    if turn.topic is not None:
-        # what is asked back belongs to the last answer
+    article = payloads[-1].get("kind") == "article" and turn.slots.get("topic")
+    if turn.topic is not None and not article:
+        # an article looked up leaves the question; the last answer asks back
         last = turn.questions[-1] if turn.questions else turn.topic
         slots |= {"topic": last, **turn.learned}
     slots |= answered(turn, payloads)

@@ -17,8 +17,12 @@ _GENERAL = {
     "steps": "reimbursement_process",
     "how_much": "reimbursement_ratio",
 }
-#: Groups of topics about costs: how claims go in general holds for them, too.
+#: Groups of topics about costs: how claims go in general holds for them, too …
 _CLAIMS = frozenset({"reimbursement", "away_from_home", "coverage"})
+#: … but for those that ask for leave or information, and no money.
+_NO_CLAIM = frozenset(
+    {"file_cross_province", "filing_status_validity", "referral", "drug_catalogue"}
+)
 _LEADS: dict[str, Text] = {
     "materials": wording.FOCUS_MATERIALS,
     "time": wording.FOCUS_TIME,
@@ -36,7 +40,8 @@ def answer(turn: Turn, topic: str) -> reply.Payload:
     part = focused(turn, whole, turn.aspect)
     if part is not None:
         return part
-    if turn.aspect == "where" or turn.base.topics[topic].group in _CLAIMS:
+    claim = turn.base.topics[topic].group in _CLAIMS and topic not in _NO_CLAIM
+    if turn.aspect == "where" or claim:
         return reply.for_topic(turn, _GENERAL[turn.aspect])
     return _silent(turn, whole)
 

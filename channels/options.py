@@ -107,7 +107,7 @@ def _by_label(plain: str, options: Sequence[Option]) -> Option | None:
 
 
 def _begins(plain: str, label: str) -> bool:
-    """Tell whether ``plain`` is the telling part of a label: employee, 居民."""
+    """Tell whether ``plain`` is what counts of a label: employee, 居民的."""
     head = plain.rstrip("的")
     if not head or not label.startswith(head):
         return False

@@ -56,7 +56,7 @@ _ASPECTS = {
     ),
     "time": re.compile(
         rf"{_LEAD}(?:(?:大概|一般|大约)?(?:要|需要|得)?(?:多久|多长时间|几天|几个工作日|多少天)|(?:什么时候|啥时候|何时|哪天))(?:才)?(?:能|可以|会)?"
-        r"(?:到账|下来|办好|办完|办下来|批下来|审批|审核完?|拿到(?:钱)?|报下来|到手|打款|出结果|生效|好)?(?:呢|啊|呀|吗)?"
+        r"(?:到账|下来|办好|办完|办下来|批下来|审批|审核完?|拿到(?:钱)?|报下来|到手|打款|[出有]结果|生效|好)?(?:呢|啊|呀|吗)?"
         r"|how (?:long|soon|many days)(?: (?:does|will|would|do|is) (?:it|that|this|the money|i))?(?: (?:take|need|arrive|wait|usually|have to|until|before|i|it|get|paid|the|money|arrives))*"
         r"|when (?:do|will|can) i (?:get|receive|see) (?:the money|it|paid|my money)(?: back)?|when (?:does|will) (?:it|the money) (?:arrive|come)"
     ),

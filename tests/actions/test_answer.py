@@ -257,11 +257,14 @@ async def test_a_fact_of_one_question_is_left_behind_by_the_next(
 
 
 # the claims' own time limit says nothing about a card
+@pytest.mark.parametrize(
+    ("last", "aspect"), [("lost_card", "time"), ("file_cross_province", "how_much")]
+)
 async def test_an_aspect_nobody_wrote_down_is_said_to_be_missing(
-    act: Any, base: Base
+    act: Any, base: Base, last: str, aspect: str
 ) -> None:
-    call = {"topic": "lost_card", "follow_up": "time", "text": "要多久"}
+    call = {"topic": last, "follow_up": aspect, "text": "那呢"}
     said = await act("action_answer", "reimbursement_time_limit", **call)
-    title = base.topics["lost_card"].title.zh
-    assert said.payload["topic"] == "lost_card"
+    title = base.topics[last].title.zh
+    assert said.payload["topic"] == last
     assert said.text.startswith(wording.SILENT.zh.format(title=title))

@@ -107,7 +107,7 @@ def test_another_kind_of_care_turns_to_its_topic(base: Base) -> None:
 
 
 def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
-    last = before(base, "drug_catalogue")
+    last = before(base, "drug_catalogue", answered="drug_catalogue/general")
     message = said(
         "那慢特病呢",
         "chronic_disease_outpatient",
@@ -116,8 +116,14 @@ def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
         certain=True,
     )
     assert context.topic(base, last, message, True) == "chronic_disease_outpatient"
-    stay = before(base, STAY)
-    filed = said("没备案呢", "file_cross_province", facts={"filed": "no"}, certain=True)
+    stay = before(base, STAY, answered=f"{STAY}/general")
+    filed = said(
+        "没备案呢",
+        "file_cross_province",
+        facts={"filed": "no"},
+        follow_up="facts",
+        certain=True,
+    )
     assert context.topic(base, stay, filed, True) == STAY
 
 

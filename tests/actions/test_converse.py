@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from actions import feedback, wording
+from actions.fallback import MENU
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, Language
 
@@ -36,6 +37,15 @@ async def test_why_names_the_fact_and_asks_again(
     assert said.payload["topic"] is None
 
 
+async def test_no_verdict_is_kept_where_nothing_was_answered(
+    act: Any, verdicts: Path
+) -> None:
+    said = await act("action_converse", "unhelpful")
+    assert said.payload["kind"] == "small_talk"
+    assert said.text == wording.ABUSE.zh
+    assert not verdicts.exists()
+
+
 async def test_why_without_a_question_says_so(act: Any) -> None:
     said = await act("action_converse", "ask_why", answered=[ANSWER])
     assert said.text == wording.WHY_NOTHING.zh
@@ -61,7 +71,8 @@ async def test_before_any_answer_there_is_nothing_to_say_again(
     act: Any, intent: str
 ) -> None:
     said = await act("action_converse", intent)
-    assert said.text == wording.NOTHING_YET.zh
+    assert said.text.startswith(wording.NOTHING_YET.zh)
+    assert len(said.payload["options"]) == len(MENU)
 
 
 async def test_what_is_known_is_listed_in_words(act: Any) -> None:

@@ -203,3 +203,9 @@ async def test_the_coming_law_is_named_where_it_touches_the_article(
     notices = "\n".join(said.payload["notices"])
     assert notices == "" if noticed is None else noticed in notices
     assert notices in said.text
+
+
+async def test_what_was_asked_before_an_article_stays_the_topic(act: Any) -> None:
+    said = await act("action_answer", "legal_article", topic="maternity", article="29")
+    assert said.payload["kind"] == "article"
+    assert "topic" not in said.slots

@@ -8,6 +8,7 @@ import pytest
 
 from actions import wording
 from actions.fallback import MENU
+from knowledge.load import Base
 from knowledge.model import LANGUAGES, Language, Text
 
 PHRASES = {
@@ -79,3 +80,12 @@ async def test_a_language_named_in_other_small_talk_changes_nothing(act: Any) ->
 async def test_small_talk_that_nobody_foresaw_gets_help(act: Any) -> None:
     said = await act("action_small_talk", "juggling")
     assert said.text.startswith(wording.HELP.zh)
+
+
+async def test_a_matter_answered_twice_stands_once_in_the_note(
+    act: Any, base: Base
+) -> None:
+    answered = ["maternity/general", "maternity/employee"]
+    said = await act("action_small_talk", "human_handoff", answered=answered)
+    title = base.topics["maternity"].title.zh
+    assert said.payload["note"].splitlines()[0].count(title) == 1

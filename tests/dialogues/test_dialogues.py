@@ -7,6 +7,7 @@ conversations, and each turn says what was typed and what must come back:
 ``kind``       kind of the reply; ``problem`` when the message was refused
 ``topic``      its topic, or a list of topics that would do; null for none
 ``topics``     the topics of all answers to one message, in order
+``aspect``     the one part of the last answer that was given (``materials`` …)
 ``answer``     which answer of the topic was given (``general``, ``not_filed`` …)
 ``language``   language of the reply
 ``facts``      facts that are known by then; null for one that must not be
@@ -15,6 +16,8 @@ conversations, and each turn says what was typed and what must come back:
 ``form``       the guided task that goes on; null for none
 ``says``       patterns that must be in the text
 ``never``      patterns that must not be in the text
+``forgotten``  whether everything was erased
+``feedback``   whether it is asked if the answer helped
 ``options``    how many options can be chosen
 """
 
@@ -28,6 +31,8 @@ from typing import Any
 import pytest
 import yaml
 
+from actions import feedback
+from actions.converse import FORGOTTEN
 from actions.turn import DAY_VARIABLE
 from channels.options import chosen, offered
 from knowledge.load import Base
@@ -35,21 +40,31 @@ from shell.assistant import Assistant, Turn
 
 FOLDER = Path(__file__).parent
 FOLDERS = {
+    "corrections",
+    "digressions",
     "disambiguation",
     "facts_change_the_answer",
     "first_questions",
     "forms",
+    "follow_ups",
+    "happy_paths",
     "hostile_input",
     "language",
     "law_by_number",
     "long_stories",
+    "negation",
     "neighbouring_fields",
     "options",
     "out_of_scope",
+    "people",
+    "privacy",
     "several_questions",
     "small_talk",
 }
 EXPECTATIONS = {
+    "aspect",
+    "forgotten",
+    "feedback",
     "kind",
     "topic",
     "topics",
@@ -93,7 +108,10 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
         "kind": payload.get("kind"),
         "topic": payload.get("topic"),
         "answer": str(payload.get("answer")).partition("/")[2],
+        "aspect": payload.get("aspect"),
         "language": payload.get("language"),
+        "forgotten": payload.get("kind") == FORGOTTEN,
+        "feedback": bool(payload.get("feedback")),
         "asks": asked["fact"] if asked else None,
         "form": turn.form,
         "options": len(offered(turn.payloads)),
@@ -123,16 +141,27 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
     return wrong
 
 
+def _is_asking(payload: dict[str, Any]) -> bool:
+    # why a question was asked is told together with the question
+    return bool(payload.get("ask")) and payload.get("kind") != "control"
+
+
+def _is_forgotten(turn: Turn) -> bool:
+    return any(payload.get("kind") == FORGOTTEN for payload in turn.payloads)
+
+
 @pytest.fixture(autouse=True)
-def _an_ordinary_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No law is about to change, whatever the calendar says."""
+def _an_ordinary_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No law is about to change, and verdicts on answers go to no real file."""
     monkeypatch.setenv(DAY_VARIABLE, "2026-06-01")
+    monkeypatch.setenv(feedback.FILE_VARIABLE, str(tmp_path / "feedback.jsonl"))
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS)
 async def test_conversation(assistant: Assistant, conversation: dict[str, Any]) -> None:
     sender = uuid.uuid4().hex
     options: list[dict[str, str]] = []
+    asked: list[str] = []
     wrong = []
     for number, wanted in enumerate(conversation["turns"], 1):
         if "choose" in wanted:
@@ -143,6 +172,10 @@ async def test_conversation(assistant: Assistant, conversation: dict[str, Any]) 
             turn = await assistant.say(wanted["user"], sender)
         options = offered(turn.payloads) if turn.problem is None else options
         wrong += [f"turn {number}: {line}" for line in check(turn, wanted)]
+        new = [p["ask"]["fact"] for p in turn.payloads if _is_asking(p)]
+        again = sorted(set(new) & set(asked))
+        wrong += [f"turn {number}: {fact} was asked for before" for fact in again]
+        asked = [] if _is_forgotten(turn) else [*asked, *new]
     assert not wrong, "\n".join(wrong)
 
 
@@ -198,6 +231,9 @@ def test_expected_topics_facts_and_articles_exist(base: Base) -> None:
         ({"form": "x_form"}, "form: None, wanted 'x_form'"),
         ({"says": "maybe"}, "says: nothing like 'maybe' in 'Yes.'"),
         ({"never": "[Yy]es"}, "never: 'Yes' in 'Yes.'"),
+        ({"aspect": "time"}, "aspect: None, wanted 'time'"),
+        ({"forgotten": True}, "forgotten: False, wanted True"),
+        ({"feedback": True}, "feedback: False, wanted True"),
         ({"options": 3}, "options: 1, wanted 3"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",

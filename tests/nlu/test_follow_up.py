@@ -19,6 +19,7 @@ CASES = {
     "time": [
         "多久到账？",
         "大概要几天能办好",
+        "多久有结果",
         "什么时候能拿到钱",
         "how long does it take?",
         "When will I get the money back?",
