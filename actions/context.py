@@ -6,14 +6,13 @@ far (``Before``).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.load import Base
 from knowledge.model import Facts, Topic
-from knowledge.select import select
+from knowledge.select import met
 
 #: Intents that carry no topic of their own: the last topic is meant.
 FOLLOW_UP_INTENTS = frozenset({"inform"})
@@ -22,6 +21,8 @@ _REPLYING = frozenset({"affirm", "deny"})
 
 #: What the model says when no intent is certain enough.
 _UNSURE = "nlu_fallback"
+
+_NO_TOPIC = frozenset({_UNSURE, "out_of_scope"})
 
 _INSURED, _TREATED, _PLACE = "insured_region", "treatment_region", "place"
 #: What a follow-up is called that changes a fact; any other names an aspect.
@@ -91,14 +92,13 @@ class Said:
 class Before:
     """The conversation so far: facts, last topic, facts asked for, the open question.
 
-    ``pending`` is the fact that the last reply asked for, ``answered`` the last answer.
+    ``pending`` is the fact that the last reply asked for.
     """
 
     facts: Facts
     topic: Topic | None
     asked: tuple[str, ...]
     pending: str | None
-    answered: str | None = None
 
     @classmethod
     def of(cls, base: Base, slots: Mapping[str, Any]) -> Before:
@@ -113,11 +113,10 @@ class Before:
             topic=base.topics.get(str(slots.get("topic"))),
             asked=tuple(slots.get("asked") or ()),
             pending=slots.get("pending"),
-            answered=next(iter((slots.get("answered") or ())[-1:]), None),
         )
 
 
-def follows(before: Before, said: Said) -> bool:
+def follows(base: Base, before: Before, said: Said) -> bool:
     """Tell whether a message only adds to the question asked before."""
     if before.topic is None or said.questions:
         return False
@@ -129,30 +128,38 @@ def follows(before: Before, said: Said) -> bool:
         return bool(said.facts) or _is_yes_no(before)
     if said.intent == _UNSURE and said.nearest == before.topic.id and said.facts:
         return True  # too little for a question of its own: the driver ran away
+    matters = {k: v for k, v in said.facts.items() if not base.facts[k].lasting}
+    if said.intent in _NO_TOPIC and _turns_on(before.topic, matters):
+        return True  # a part of the last matter, and of nothing else: 还没上户口
     return _answers(before.topic, said)
 
 
-def topic(
-    base: Base, before: Before, said: Said, follows: bool, day: dt.date | None = None
-) -> str | None:
+def topic(base: Base, before: Before, said: Said, follows: bool) -> str | None:
     """Return the topic that the message is about."""
     if said.questions:
         return said.questions[0]
     if before.topic is not None and follows:
         turned = _turned(before.topic, said.facts)
-        if turned == before.topic.id and _is_another(base, before, said, day):
+        if turned == before.topic.id and _is_another(base, before.topic, said):
             return said.intent
         return turned
     return said.intent if said.intent in base.topics else None
 
 
-def _is_another(base: Base, before: Before, said: Said, day: dt.date | None) -> bool:
-    """Tell whether a fact that changes nothing in the last answer names a topic."""
+def _is_another(base: Base, last: Topic, said: Said) -> bool:
+    """Tell whether a fact that ``last`` says nothing about names a topic of its own."""
     if said.follow_up != _FACTS or not said.certain or said.intent not in base.topics:
         return False
-    assert before.topic is not None
-    facts = {**before.facts, **said.facts}
-    return select(base, before.topic.id, facts, day).id == before.answered
+    return not _turns_on(last, said.facts)
+
+
+def _turns_on(topic: Topic, stated: Facts) -> bool:
+    """Tell whether ``topic`` has an answer for one of the stated facts."""
+    return any(
+        name in stated and met(name, wanted, stated)
+        for answer in topic.answers
+        for name, wanted in answer.when.items()
+    )
 
 
 def _turned(last: Topic, stated: Facts) -> str:
@@ -190,7 +197,10 @@ def _role(base: Base, before: Before, said: Said, topic: str | None) -> str | No
         return None
     if before.pending in (_INSURED, _TREATED):
         return before.pending
-    asked = _INSURED in before.topic.ask and _INSURED not in before.facts
+    if said.follow_up == _FACTS and _TREATED in before.facts:
+        return _TREATED  # and in Shanghai? is about another hospital
+    unknown = _INSURED not in before.facts or said.follow_up == _FACTS
+    asked = _INSURED in before.topic.ask and unknown
     return _INSURED if asked and topic == before.topic.id else None
 
 

@@ -84,9 +84,8 @@ def read(tracker: Any) -> Turn:
     intent = str((message.get("intent") or {}).get("name") or "")
     said = context.Said.of(base, message, intent)
     before = context.Before.of(base, slots)
-    follows = context.follows(before, said)
-    day = today()
-    topic = context.topic(base, before, said, follows, day)
+    follows = context.follows(base, before, said)
+    topic = context.topic(base, before, said, follows)
     learned = context.learned(base, before, said, topic)
     facts = {**before.facts, **said.facts}
     passed = (
@@ -107,7 +106,7 @@ def read(tracker: Any) -> Turn:
         facts={k: v for k, v in facts.items() if k not in passed} | learned,
         stated=said.facts,
         learned=learned,
-        day=day,
+        day=today(),
         text=said.text,
         questions=said.questions,
         words=said.words,

@@ -37,7 +37,7 @@ _OPENED = re.compile(
 _FILLERS = re.compile(
     r"的话|(?:又|也|还|都)?(?:应该|该)?怎么(?:办|样|算|弄|报|说)|(?:会|能)?(?:不会|不能)?(?:怎样|如何|一样|有变化|可以|行|报|用)[吗么嘛]?(?:不一样)?"
     r"|有(?:什么)?(?:区别|不同|影响)|[呢吗嘛啊呀吧了的是在也还又都,.;!?，。；！？、\s]"
-    r"|\b(?:it|he|she|that|there)['’]s\b|\b(?:is|are|am|was|were|do|does|did|it|that|this|he|she|they|i|i['’]m|my|his|her|a|an|the|then|too|also|please|same|be|been|have|has|in|at|if|with"
+    r"|\b(?:it|he|she|that|there)['’]s\b|\b(?:is|are|am|was|were|do|does|did|it|that|this|he|she|they|i['’]m|i|my|his|her|a|an|the|then|too|also|please|same|be|been|have|has|in|at|if|with"
     r"|case|instead|what|happens|would|will|change|anything|different|so|for|only|just|one|case|scheme|insurance)\b"
 )
 _DO = r"(?:要|需要|得|应该|该|还要|都要|须|用)?"

@@ -59,8 +59,8 @@ STAY = "inpatient_cross_province"
 def test_some_messages_only_add_to_the_question_before(
     base: Base, message: Said, wanted: bool
 ) -> None:
-    assert context.follows(before(base, STAY), message) is wanted
-    assert context.follows(before(base), message) is False
+    assert context.follows(base, before(base, STAY), message) is wanted
+    assert context.follows(base, before(base), message) is False
 
 
 @pytest.mark.parametrize(("intent", "value"), [("affirm", "yes"), ("deny", "no")])
@@ -69,13 +69,13 @@ def test_yes_and_no_answer_a_question_that_has_only_these(
 ) -> None:
     asked = before(base, STAY, pending="filed")
     message = said("有" if value == "yes" else "没有", intent)
-    assert context.follows(asked, message)
+    assert context.follows(base, asked, message)
     assert context.learned(base, asked, message, STAY) == {"filed": value}
 
 
 def test_yes_answers_no_question_with_other_answers(base: Base) -> None:
     asked = before(base, STAY, pending="reason_away")
-    assert not context.follows(asked, said("是的", "affirm"))
+    assert not context.follows(base, asked, said("是的", "affirm"))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_another_kind_of_care_turns_to_its_topic(base: Base) -> None:
 
 
 def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
-    last = before(base, "drug_catalogue", answered="drug_catalogue/general")
+    last = before(base, "drug_catalogue")
     message = said(
         "那慢特病呢",
         "chronic_disease_outpatient",
@@ -116,7 +116,7 @@ def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
         certain=True,
     )
     assert context.topic(base, last, message, True) == "chronic_disease_outpatient"
-    stay = before(base, STAY, answered=f"{STAY}/general")
+    stay = before(base, STAY)
     filed = said(
         "没备案呢",
         "file_cross_province",
@@ -130,5 +130,33 @@ def test_a_fact_that_changes_nothing_leads_to_its_own_topic(base: Base) -> None:
 def test_another_field_is_not_asked_about_again_with_a_fact_of_ours(base: Base) -> None:
     last = before(base, "housing_fund")
     fact = said("and maternity?", "maternity", facts={"care": "maternity"})
-    assert not context.follows(last, fact)
-    assert context.follows(last, said("要什么材料", "inform", follow_up="materials"))
+    assert not context.follows(base, last, fact)
+    assert context.follows(
+        base, last, said("要什么材料", "inform", follow_up="materials")
+    )
+
+
+def test_a_part_of_the_last_matter_is_no_question_of_another_field(base: Base) -> None:
+    last = before(base, "newborn")
+    part = said("还没上户口", "out_of_scope", facts={"newborn_matter": "no_register"})
+    assert context.follows(base, last, part)
+    assert not context.follows(base, last, said("今天天气怎么样", "out_of_scope"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "role"),
+    [
+        ({"insured_region": "420100"}, "insured_region"),
+        (
+            {"insured_region": "340000", "treatment_region": "330100"},
+            "treatment_region",
+        ),
+    ],
+)
+def test_another_place_asked_about_takes_the_role_that_the_answer_turns_on(
+    base: Base, facts: dict[str, str], role: str
+) -> None:
+    last = before(base, "reimbursement_ratio", facts=facts)
+    place = said("那上海呢", facts={"place": "310000"}, follow_up="facts")
+    found = context.learned(base, last, place, "reimbursement_ratio")
+    assert found == {role: "310000"}

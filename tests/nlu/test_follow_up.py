@@ -53,6 +53,7 @@ CASES = {
         "要是在成都呢",
         "What about my mother, she is retired?",
         "what if I have not filed",
+        "what if I'm retired?",
         "and in Beijing?",
         "what if it's an emergency",
         "不是我，是我妈",
