@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Events of a conversation that are kept. What was learned lives on in slots.
@@ -25,7 +26,8 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
         """Keep ``tracker``, the oldest events left out."""
         await self.stream_events(tracker)
         if len(tracker.events) > _EVENTS:
-            tracker.events = deque(list(tracker.events)[-_EVENTS:])
+            recent = list(tracker.events)[-_EVENTS // 2 :]
+            tracker.events = deque([*_state(tracker), *recent])
         self._kept[tracker.sender_id] = tracker
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -39,3 +41,15 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
     def forget(self, sender_id: str) -> None:
         """Erase a conversation."""
         self._kept.pop(sender_id, None)
+
+
+def _state(tracker: DialogueStateTracker) -> list[Event]:
+    """Return what the events left out had led to: Rasa replays events in places."""
+    state: list[Event] = [
+        SlotSet(name, slot.value)
+        for name, slot in tracker.slots.items()
+        if slot.value is not None
+    ]
+    if tracker.active_loop_name:
+        state.append(ActiveLoop(tracker.active_loop_name))
+    return state

@@ -38,12 +38,12 @@ async def test_why_names_the_fact_and_asks_again(
 
 
 async def test_no_verdict_is_kept_where_nothing_was_answered(
-    act: Any, verdicts: Path
+    act: Any, feedback_file: Path
 ) -> None:
     said = await act("action_converse", "unhelpful")
     assert said.payload["kind"] == "small_talk"
     assert said.text == wording.ABUSE.zh
-    assert not verdicts.exists()
+    assert not feedback_file.exists()
 
 
 async def test_why_without_a_question_says_so(act: Any) -> None:

@@ -142,8 +142,9 @@ def check(turn: Turn, wanted: dict[str, Any]) -> list[str]:
 
 
 def _is_asking(payload: dict[str, Any]) -> bool:
-    # why a question was asked is told together with the question
-    return bool(payload.get("ask")) and payload.get("kind") != "control"
+    # why a question was asked is told together with the question, and a guided task
+    # asks again for what it needs
+    return bool(payload.get("ask")) and payload.get("kind") not in ("control", "form")
 
 
 def _is_forgotten(turn: Turn) -> bool:
