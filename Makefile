@@ -26,7 +26,7 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 	@$(BIN)/baoxiao check
 	@tools/validate
 
-bench-nlu: dev-environment ## measure understanding; SYSTEMS="diet" reruns stock Rasa (hours)
+bench-nlu: dev-environment ## measure understanding; SYSTEMS=diet SAMPLE=50 reruns stock Rasa
 	@$(BIN)/python -m benchmarks.nlu $(SYSTEMS)
 
 format: dev-environment ## put the code into the project's style
