@@ -125,7 +125,7 @@ def follows(base: Base, before: Before, said: Said) -> bool:
     if said.intent in FOLLOW_UP_INTENTS or said.follow_up:
         return True
     if said.intent in _REPLYING and not said.is_option:
-        return bool(said.facts) or _is_yes_no(before)
+        return bool(said.facts) or _is_yes_no(base, before)
     if said.intent == _UNSURE and said.nearest == before.topic.id and said.facts:
         return True  # too little for a question of its own: the driver ran away
     matters = {k: v for k, v in said.facts.items() if not base.facts[k].lasting}
@@ -180,7 +180,7 @@ def learned(base: Base, before: Before, said: Said, topic: str | None) -> Facts:
     if _PLACE in said.facts and not {_INSURED, _TREATED} & said.facts.keys():
         role = _role(base, before, said, topic)
         return {role: said.facts[_PLACE]} if role else {}
-    if said.intent in _REPLYING and not said.facts and _is_yes_no(before):
+    if said.intent in _REPLYING and not said.facts and _is_yes_no(base, before):
         assert before.pending is not None
         return {before.pending: "yes" if said.intent == "affirm" else "no"}
     return {}
@@ -204,9 +204,9 @@ def _role(base: Base, before: Before, said: Said, topic: str | None) -> str | No
     return _INSURED if asked and topic == before.topic.id else None
 
 
-def _is_yes_no(before: Before) -> bool:
-    # the three facts with these values are all asked as a yes-or-no question
-    return before.pending in ("filed", "designated", "discharged")
+def _is_yes_no(base: Base, before: Before) -> bool:
+    asked = base.facts.get(before.pending or "")
+    return asked is not None and asked.values.keys() == {"yes", "no"}
 
 
 def passed(base: Base, facts: Facts, stated: Facts) -> frozenset[str]:

@@ -19,6 +19,7 @@ from knowledge.select import Selection
 KIND = "control"
 #: The kind after which a channel erases the conversation.
 FORGOTTEN = "forgotten"
+_FORGET = "forget"
 #: Steps of the short version.
 _STEPS = 1
 
@@ -184,7 +185,7 @@ _HANDLERS: dict[str, Callable[[Turn], reply.Payload]] = {
     "ask_why": why,
     "ask_source": source,
     "what_known": known,
-    "forget": forget,
+    _FORGET: forget,
     "simplify": simpler,
     "more": more,
     "repeat": repeat,
@@ -207,7 +208,7 @@ class ActionConverse(Speaking):
 
     def speak(self, turn: Turn) -> reply.Payload:
         """Return what the intent asks for; the answer again for a stated fact."""
-        if turn.topic is not None:
+        if turn.topic is not None and turn.intent != _FORGET:  # whatever else it says
             return topic.answer(turn, turn.topic)
         return speak(turn)
 
@@ -215,4 +216,4 @@ class ActionConverse(Speaking):
         """Say it, and forget everything where that was asked."""
         events = await super().run(dispatcher, tracker, domain)
         intent = (tracker.latest_message.get("intent") or {}).get("name")
-        return [AllSlotsReset()] if intent == "forget" else events
+        return [AllSlotsReset()] if intent == _FORGET else events

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 #: Environment variable that names the file.
 FILE_VARIABLE = "BAOXIAO_FEEDBACK"
-_FILE = Path("var") / "feedback.jsonl"
+_FILE = Path(__file__).resolve().parent.parent / "var" / "feedback.jsonl"
 
 #: After so many answers without a question, and then not for a while.
 _AFTER = 2

@@ -48,7 +48,7 @@ def as_row(text: str, language: Language, turn: Turn) -> dict[str, Any]:
         "topics": topics,
         "confidence": first.get("confidence", 0.0),
         "ranking": first.get("ranking", []),
-        "facts": _plain(first.get("facts", {})),
+        "facts": plain_facts(first.get("facts", {})),
         "citations": list(dict.fromkeys(cited)),
         "answer": "\n\n".join(p.get("text", "") for p in turn.payloads),
     }
@@ -61,7 +61,8 @@ def _topic(payload: dict[str, Any]) -> str | None:
     return payload.get("about")
 
 
-def _plain(facts: dict[str, str]) -> dict[str, Plain]:
+def plain_facts(facts: dict[str, str]) -> dict[str, Plain]:
+    """Return the facts of a payload, and what follows from them, in plain values."""
     base = current()
     return plain(base, derived(base, facts))
 

@@ -9,11 +9,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from channels import intake
-from knowledge.facts import Plain, plain
-from knowledge.load import load
-from knowledge.select import derived
-from shell.ask import ANSWERING, readable
+from channels import intake, options
+from knowledge.live import current
+from shell.ask import ANSWERING, plain_facts, readable
 from shell.assistant import FORGET, Assistant, Turn
 
 _TOPIC = re.compile(r"/(\w+)$")
@@ -34,7 +32,7 @@ def as_turn(text: str, turn: Turn) -> dict[str, Any]:
         "user": intake.redact(text),
         "language": last.get("language", "zh"),
         "topic": topics[0] if topics else None,
-        "facts": _plain(last.get("facts", {})),
+        "facts": plain_facts(last.get("facts", {})),
         "citations": list(dict.fromkeys(cited)),
         "messages": [_message(payload) for payload in turn.payloads]
         or [{"text": turn.problem.zh if turn.problem else "", "options": []}],
@@ -48,23 +46,18 @@ def _message(payload: dict[str, Any]) -> dict[str, Any]:
     text = payload.get("text", "")
     if asked and payload.get("kind") != "form":  # a form's text has the question
         text = f"{text}\n\n{asked['question']}"
-    offered = [*(asked["options"] if asked else []), *payload.get("options", [])]
     return {
         "text": text,
         "options": [
-            {"title": o["label"], "topic": _topic(o["payload"])} for o in offered
+            {"title": option["label"], "topic": _topic(option["payload"])}
+            for option in options.offered([payload])
         ],
     }
 
 
 def _topic(payload: str) -> str | None:
     found = _TOPIC.fullmatch(payload)
-    return found.group(1) if found and found.group(1) in load().topics else None
-
-
-def _plain(facts: dict[str, str]) -> dict[str, Plain]:
-    base = load()
-    return plain(base, derived(base, facts))
+    return found.group(1) if found and found.group(1) in current().topics else None
 
 
 def run(assistant: Assistant, lines: Iterable[bytes], out: TextIO) -> None:

@@ -9,8 +9,9 @@ import asyncio
 import io
 import re
 
+from channels.options import offered
 from shell import project, quiet, render
-from shell.chat import PROMPT, options_of
+from shell.chat import PROMPT
 
 QUESTIONS = ("我妈在成都住院，没备案，医保在重庆，能报吗",)
 WIDTH = 86
@@ -27,7 +28,7 @@ def main() -> None:
         console.print(f"{PROMPT}{question}")
         turn = asyncio.run(assistant.ask_once(question))
         for payload in turn.payloads:
-            render.payload(console, payload, options_of(turn))
+            render.payload(console, payload, offered(turn.payloads))
     svg = console.export_svg(title="make chat")
     # no fonts from elsewhere: the viewer's own monospace font
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

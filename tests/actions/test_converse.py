@@ -104,6 +104,22 @@ async def test_forget_drops_every_slot(call: Any) -> None:
     assert response["custom"]["facts"] == {}
 
 
+async def test_forget_is_obeyed_whatever_else_the_message_says(call: Any) -> None:
+    from rasa_sdk.executor import ActionExecutor
+
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    # all of it states a fact that the last topic asks for
+    text, whole = "没备案", (("filed", 0, 3),)
+    request = call(
+        "action_converse", "forget", text=text, entities=whole, filed="no", topic=TOPIC
+    )
+    result = await executor.run(request)
+    assert result is not None
+    (response,) = result["responses"]
+    assert response["custom"]["kind"] == "forgotten"
+
+
 async def test_simpler_is_much_shorter_and_keeps_the_answer(
     act: Any, base: Base
 ) -> None:
