@@ -120,7 +120,16 @@ def read(tracker: Any) -> Turn:
 
 
 def _language(slots: Mapping[str, Any], message: Any, text: str) -> Language:
-    """The language asked for; else the message's; the last one's for a mere word."""
-    mere = text.startswith("/") or _ONE_WORD.fullmatch(text.strip())
-    kept = slots.get("wanted_language") or (slots.get("language") if mere else None)
+    """The language asked for; else the message's; the last one's for a mere word.
+
+    A chosen option is answered in the language in which it was offered.
+    """
+    chosen = text.startswith("/")
+    offered = (message.get("metadata") or {}).get("language") if chosen else None
+    mere = chosen or _ONE_WORD.fullmatch(text.strip())
+    kept = (
+        offered
+        or slots.get("wanted_language")
+        or (slots.get("language") if mere else None)
+    )
     return "en" if (kept or message.get("language")) == "en" else "zh"

@@ -60,11 +60,13 @@ _PERSONAL = re.compile(
 class Message:
     """A cleaned message, or the reason why there is none.
 
-    Exactly one of ``text`` and ``problem`` is set.
+    Exactly one of ``text`` and ``problem`` is set; ``code`` names the problem for
+    programs: ``empty``, ``length`` or ``encoding``.
     """
 
     text: str = ""
     problem: Text | None = None
+    code: str = ""
 
 
 def clean(raw: str | bytes) -> Message:
@@ -73,19 +75,20 @@ def clean(raw: str | bytes) -> Message:
         try:
             raw = raw.decode("utf-8")
         except UnicodeDecodeError:
-            return Message(problem=UNREADABLE)
+            return Message(problem=UNREADABLE, code="encoding")
     if any("\ud800" <= character <= "\udfff" for character in raw):
-        return Message(problem=UNREADABLE)
+        return Message(problem=UNREADABLE, code="encoding")
     text = "".join(c if _is_text(c) else " " for c in raw)
     text = _TRAILING.sub("", _LEADING.sub("", text))
     if not text:
-        return Message(problem=EMPTY)
+        return Message(problem=EMPTY, code="empty")
     if len(text) > MAX_LENGTH:
         return Message(
             problem=Text(
                 zh=TOO_LONG.zh.format(length=len(text), limit=MAX_LENGTH),
                 en=TOO_LONG.en.format(length=len(text), limit=MAX_LENGTH),
-            )
+            ),
+            code="length",
         )
     return Message(text=redact(text))
 

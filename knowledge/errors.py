@@ -9,7 +9,8 @@
     ├── UnknownTopicError       a topic id that no file defines (``KeyError`` too)
     ├── EstimateError           a figure that cannot be (``ValueError`` too)
     ├── UnknownProcedureError   a procedure id that no file defines (``KeyError`` too)
-    └── FactError               a fact that cannot be read (``ValueError`` too)
+    ├── FactError               a fact that cannot be read (``ValueError`` too)
+    └── ChannelError            a channel refuses a request (``channels.errors``)
 
 Every message says what is wrong and where, then how to mend it.
 """

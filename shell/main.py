@@ -53,6 +53,19 @@ def chat(
 
 
 @app.command()
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen at; 0.0.0.0: all."),
+    port: int = typer.Option(5005, min=0, max=65535, help="Port; 0: any free one."),
+) -> None:
+    """Serve the assistant with the chat widget and a demo page."""
+    with mended():
+        _assistant_starts()
+        from shell import serve as serving
+
+        serving.run(host, port)
+
+
+@app.command()
 def ask(
     question: Optional[str] = typer.Argument(
         None, help="One question; without it, one a line on standard input."

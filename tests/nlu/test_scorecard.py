@@ -37,7 +37,7 @@ async def asked(assistant: Assistant) -> Any:
     """Return a function that gives the parse of a message."""
 
     async def parse(text: str) -> dict[str, Any]:
-        return dict(await assistant._agent.parse_message(text))
+        return dict(await assistant.agent.parse_message(text))
 
     return parse
 

@@ -1,0 +1,110 @@
+"""Conversations kept in this process, each bounded: a long one costs no more a turn.
+
+A tracker store of Rasa (``type: channels.conversations.Conversations`` in
+``endpoints.yml``). What was said stays readable after Rasa's events of it are gone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+#: Events of a conversation that Rasa reads. What was learned lives on in slots.
+_EVENTS = 200
+#: Older messages and replies that can still be read back.
+_SAID = 200
+#: Conversations at once, and seconds after which one that rests is dropped.
+_MOST = 5_000
+_REST = 24 * 3600.0
+
+
+@dataclass
+class _Kept:
+    tracker: DialogueStateTracker
+    seen: float
+    said: deque[Event] = field(default_factory=lambda: deque(maxlen=_SAID))
+
+
+class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is untyped here
+    """Keeps trackers as they are; Rasa's own writes and reads all of one a turn."""
+
+    def __init__(
+        self, domain: Domain, event_broker: EventBroker | None = None, **_: Any
+    ) -> None:
+        """Start with no conversation."""
+        super().__init__(domain, event_broker)
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep ``tracker``, the oldest events left out."""
+        await self.stream_events(tracker)
+        now = time.monotonic()
+        kept = self._kept.pop(tracker.sender_id, None) or _Kept(tracker, now)
+        if len(tracker.events) > _EVENTS:
+            events = list(tracker.events)
+            older, recent = events[: -_EVENTS // 2], events[-_EVENTS // 2 :]
+            kept.said.extend(
+                e for e in older if isinstance(e, (UserUttered, BotUttered))
+            )
+            tracker.events = deque([*_state(tracker), *recent])
+        kept.tracker, kept.seen = tracker, now
+        self._kept[tracker.sender_id] = kept
+        self._drop_rested(now)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the conversation of ``sender_id``, if there is one."""
+        kept = self._kept.get(sender_id)
+        return kept.tracker if kept else None
+
+    async def retrieve_full_tracker(
+        self, sender_id: str
+    ) -> DialogueStateTracker | None:
+        """Return it with older messages too, to be read back only."""
+        kept = self._kept.get(sender_id)
+        if kept is None:
+            return None
+        full = DialogueStateTracker(sender_id, kept.tracker.slots.values())
+        full.events = deque([*kept.said, *kept.tracker.events])
+        return full
+
+    async def keys(self) -> Any:
+        """Return everybody who has a conversation."""
+        return self._kept.keys()
+
+    async def erase(self, sender_id: str) -> None:
+        """Erase a conversation."""
+        self._kept.pop(sender_id, None)
+
+    def _drop_rested(self, now: float) -> None:
+        """Drop conversations that rest, and the ones that rest longest over the cap."""
+        while self._kept:
+            oldest = next(iter(self._kept.values()))
+            if len(self._kept) <= _MOST and oldest.seen > now - _REST:
+                return
+            self._kept.popitem(last=False)
+
+
+def _state(tracker: DialogueStateTracker) -> list[Event]:
+    """Return what the events left out had led to: Rasa replays events in places."""
+    state: list[Event] = [
+        SlotSet(name, slot.value)
+        for name, slot in tracker.slots.items()
+        if slot.value is not None
+    ]
+    if tracker.active_loop_name:
+        state.append(ActiveLoop(tracker.active_loop_name))
+    return state

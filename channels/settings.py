@@ -1,0 +1,124 @@
+"""Settings of the channels, from the environment, refused when they cannot be right.
+
+``BAOXIAO_SECRET``             signs sessions and options; without it a random one is
+                               made, and sessions end with the process
+``BAOXIAO_SECRET_PREVIOUS``    still accepted, while the secret is being changed
+``BAOXIAO_ORIGINS``            pages that may use the assistant: https://a.cn,https://b.cn
+``BAOXIAO_SESSION_HOURS``      how long a session lives (24)
+``BAOXIAO_SESSION_RATE``       messages a minute of one session (30)
+``BAOXIAO_ADDRESS_RATE``       requests a minute of one address (600)
+``BAOXIAO_PROXIES``            proxies of ours before the server (0): so many are
+                               believed about the address of a request
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from knowledge.errors import SettingError
+
+SECRET = "BAOXIAO_SECRET"
+PREVIOUS = "BAOXIAO_SECRET_PREVIOUS"
+ORIGINS = "BAOXIAO_ORIGINS"
+HOURS = "BAOXIAO_SESSION_HOURS"
+SESSION_RATE = "BAOXIAO_SESSION_RATE"
+ADDRESS_RATE = "BAOXIAO_ADDRESS_RATE"
+PROXIES = "BAOXIAO_PROXIES"
+
+#: A secret is at least so long, and of at least so many different characters.
+_SHORTEST, _FEWEST = 32, 10
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """What the web channel needs to know. Rates are requests a minute."""
+
+    keys: tuple[str, ...]
+    origins: frozenset[str] = frozenset()
+    session_hours: float = 24.0
+    session_rate: int = 30
+    address_rate: int = 600
+    proxies: int = 0
+
+
+def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
+    """Return the settings of the web channel.
+
+    Raises:
+        SettingError: when one of them cannot be used.
+    """
+    return WebSettings(
+        keys=_keys(environment),
+        origins=_origins(environment.get(ORIGINS, "")),
+        session_hours=_number(environment, HOURS, 24.0, 0.1, 24 * 365),
+        session_rate=int(_number(environment, SESSION_RATE, 30, 1, 1_000_000)),
+        address_rate=int(_number(environment, ADDRESS_RATE, 600, 1, 1_000_000)),
+        proxies=int(_number(environment, PROXIES, 0, 0, 9)),
+    )
+
+
+def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    newest = environment.get(SECRET)
+    if not newest:
+        return (secrets.token_urlsafe(_SHORTEST),)
+    # the newest signs, so it comes last
+    given = [(PREVIOUS, environment.get(PREVIOUS)), (SECRET, newest)]
+    found = [(name, key) for name, key in given if key]
+    for name, key in found:
+        if len(key) < _SHORTEST or len(set(key)) < _FEWEST:
+            mend = (
+                f"use at least {_SHORTEST} random characters: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+            raise SettingError(f"{name} is too easy to guess", mend)
+    return tuple(key for _, key in found)
+
+
+def _origins(given: str) -> frozenset[str]:
+    found = set()
+    for item in given.replace(",", " ").split():
+        if item == "*":
+            wrong = f"{ORIGINS}=* would let every page use the assistant"
+            raise SettingError(wrong, "list the pages: https://www.example.cn")
+        origin = origin_of(item)
+        if origin is None:
+            mend = "write scheme and host only: https://www.example.cn"
+            raise SettingError(f"{ORIGINS}: {item!r} is no origin", mend)
+        found.add(origin)
+    return frozenset(found)
+
+
+def origin_of(address: str) -> str | None:
+    """Return scheme, host and port as browsers write them; None if it is no origin."""
+    try:
+        parts = urlsplit(address.lower())
+        port = parts.port
+    except ValueError:
+        return None
+    beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in _PORTS or not parts.hostname or beyond:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    shown = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{shown}"
+
+
+def _number(
+    environment: Mapping[str, str], name: str, usual: float, least: float, most: float
+) -> float:
+    given = environment.get(name)
+    if not given:
+        return usual
+    try:
+        value = float(given)
+    except ValueError:
+        value = float("nan")
+    if not least <= value <= most:
+        mend = f"write a number from {least:g} to {most:g}, or unset it"
+        raise SettingError(f"{name}={given!r} cannot be used", mend)
+    return value

@@ -1,0 +1,168 @@
+"""A person's message through Rasa: cleaned, options resolved, erased when asked.
+
+Every channel goes through here, so that a message means the same everywhere. What was
+offered last is read from the conversation itself: nothing is kept beside it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from channels import history, intake, options
+from channels.errors import FAILED
+from knowledge.model import Language, Text
+
+logger = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+OnReply = Callable[[Payload], Awaitable[None]]
+
+#: The kind of reply after which the conversation is erased.
+FORGOTTEN = "forgotten"
+#: What a channel's own command for erasing a conversation is sent as.
+FORGET = "/forget"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: the payloads said, or the ``problem`` with the message.
+
+    ``code`` names the problem (``empty``, ``length``, ``encoding``, ``failed``),
+    ``form`` is the guided task that goes on, if any, ``shown`` the message as kept.
+    """
+
+    payloads: list[Payload] = field(default_factory=list)
+    problem: Text | None = None
+    code: str = ""
+    form: str | None = None
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of our own options, chosen: its payload, label, and language if known."""
+
+    payload: str
+    label: str = ""
+    language: Language | None = None
+
+
+class Replies(OutputChannel):  # type: ignore[misc]  # rasa is untyped here
+    """Collects the payloads of a turn, and passes each on as soon as it is said."""
+
+    def __init__(self, channel: str, on_reply: OnReply | None) -> None:
+        """Collect for the channel of that name."""
+        self.payloads: list[Payload] = []
+        self._channel = channel
+        self._on_reply = on_reply
+
+    def name(self) -> str:
+        """Return the channel's name, which Rasa keeps with the conversation."""
+        return self._channel
+
+    async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
+        """Leave out the plain text: the payload has it."""
+
+    async def send_custom_json(
+        self, recipient_id: str, json_message: Payload, **_: Any
+    ) -> None:
+        """Take one payload."""
+        self.payloads.append(json_message)
+        if self._on_reply is not None:
+            await self._on_reply(json_message)
+
+
+class Talk:
+    """Conversations with a loaded agent, by sender id."""
+
+    def __init__(self, agent: Any) -> None:
+        """Talk to ``agent``, a ``rasa.core.agent.Agent``."""
+        self._agent = agent
+
+    async def say(
+        self,
+        raw: str | bytes,
+        sender: str,
+        channel: str = "cmdline",
+        on_reply: OnReply | None = None,
+    ) -> Turn:
+        """Answer a person's message in the conversation ``sender``.
+
+        A message that chooses one of the options of the last reply is that choice.
+        """
+        message = intake.clean(raw)
+        if message.problem is not None:
+            return Turn(problem=message.problem, code=message.code)
+        before = await self._last(sender)
+        option = options.chosen(
+            message.text, options.offered(before), options.wants_amount(before)
+        )
+        text = option["payload"] if option else message.text
+        shown = {"shown": message.text}
+        return await self._handle(text, sender, channel, shown, on_reply)
+
+    async def choose(
+        self,
+        choice: Choice,
+        sender: str,
+        channel: str = "cmdline",
+        on_reply: OnReply | None = None,
+    ) -> Turn:
+        """Answer the choice of one of our options (``/topic`` or ``/inform{…}``).
+
+        One without a label is ours alone: it does not show in the history.
+        """
+        meta: dict[str, Any] = {"shown": choice.label}
+        if choice.language is not None:
+            meta["language"] = choice.language
+        return await self._handle(choice.payload, sender, channel, meta, on_reply)
+
+    async def erase(self, sender: str) -> None:
+        """Erase a conversation for good."""
+        await self._agent.tracker_store.erase(sender)
+
+    async def history(self, sender: str) -> tuple[list[history.Entry], str | None]:
+        """Return a conversation as far as it is kept, and the task that goes on."""
+        store = self._agent.tracker_store
+        tracker = await store.retrieve_full_tracker(sender)
+        if tracker is None:
+            return [], None
+        return history.entries(tracker.events), await self._form(sender)
+
+    async def _last(self, sender: str) -> Sequence[Payload]:
+        tracker = await self._agent.tracker_store.retrieve(sender)
+        return [] if tracker is None else history.last_said(tracker.events)
+
+    async def _handle(
+        self,
+        text: str,
+        sender: str,
+        channel: str,
+        meta: dict[str, Any],
+        on_reply: OnReply | None,
+    ) -> Turn:
+        output = Replies(channel, on_reply)
+        message = UserMessage(
+            text, output, sender, input_channel=channel, metadata=meta
+        )
+        try:
+            await self._agent.handle_message(message)
+        except Exception:
+            # one message's failure must not end the others
+            logger.exception("a message could not be answered")
+            return Turn(problem=FAILED, code="failed")
+        payloads = output.payloads
+        if any(payload.get("kind") == FORGOTTEN for payload in payloads):
+            await self.erase(sender)
+            return Turn(payloads=payloads, shown=meta["shown"])
+        form = await self._form(sender)
+        return Turn(payloads=payloads, form=form, shown=meta["shown"])
+
+    async def _form(self, sender: str) -> str | None:
+        tracker = await self._agent.tracker_store.retrieve(sender)
+        return tracker.active_loop_name if tracker is not None else None

@@ -1,0 +1,172 @@
+"""One server for one machine: Rasa, the actions, the web channel and the pages."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, file
+
+from channels.web import WebInput
+from knowledge.errors import SettingError
+from shell import project
+from shell.errors import ShellError
+
+WIDGET = project.ROOT / "widget"
+BUILT = WIDGET / "dist"
+DEMO = WIDGET / "demo"
+SCRIPT = "baoxiao-chat.js"
+
+#: Bytes of the largest request that is read at all.
+_LARGEST = 65_536
+#: Seconds in which a request must have come, and in which an idle connection is closed.
+_REQUEST_SECONDS, _IDLE_SECONDS = 20, 75
+#: Seconds for which answers may still go out once the server stops.
+_STOPPING = 15.0
+#: Seconds for which a browser may keep the widget before it asks again.
+_FRESH = 300
+
+#: Nothing from elsewhere, nothing inline; the widget needs no more.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_PAGE_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+#: The script may be used by any page; what it may ask for is the channel's business.
+_SCRIPT_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": f"public, max-age={_FRESH}",
+}
+
+
+def application(agent: Any, channel: WebInput) -> Sanic:
+    """Return the server with the ``agent`` loaded; it listens to nothing yet."""
+    from rasa.core.channels.channel import register
+
+    app = Sanic("baoxiao", configure_logging=False)
+    app.ctx.agent = agent
+    app.config.update(
+        {
+            "REQUEST_MAX_SIZE": _LARGEST,
+            "REQUEST_TIMEOUT": _REQUEST_SECONDS,
+            "KEEP_ALIVE_TIMEOUT": _IDLE_SECONDS,
+            "GRACEFUL_SHUTDOWN_TIMEOUT": _STOPPING,
+            "FALLBACK_ERROR_FORMAT": "json",
+            "ACCESS_LOG": False,
+            "PROXIES_COUNT": channel.settings.proxies or None,
+        }
+    )
+    register([channel], app, "/webhooks/")
+    _pages(app)
+    app.register_middleware(_protect, "response")  # type: ignore[arg-type]
+    return app
+
+
+async def _protect(request: Request, response: HTTPResponse) -> None:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+def _pages(app: Sanic) -> None:
+    """Serve the widget, the demo page and the full page."""
+
+    async def demo(request: Request) -> HTTPResponse:
+        return await file(DEMO / "index.html", headers=_PAGE_HEADERS)
+
+    async def chat(request: Request) -> HTTPResponse:
+        return await file(DEMO / "chat.html", headers=_PAGE_HEADERS)
+
+    async def part(request: Request, name: str) -> HTTPResponse:
+        return await _found(DEMO, name, _PAGE_HEADERS)
+
+    async def widget(request: Request, name: str) -> HTTPResponse:
+        return await _found(BUILT, name, _SCRIPT_HEADERS)
+
+    app.add_route(demo, "/", name="demo")
+    app.add_route(chat, "/chat", name="chat")
+    app.add_route(part, "/demo/<name:str>", name="part")
+    app.add_route(widget, "/widget/<name:str>", name="widget")
+
+
+async def _found(folder: Path, name: str, headers: dict[str, str]) -> HTTPResponse:
+    """Return a file that lies in ``folder``, whatever the name tries."""
+    path = folder / name
+    if path.name != name or not path.is_file():
+        return HTTPResponse("not found", 404, content_type="text/plain")
+    return await file(path, headers=headers)
+
+
+def run(host: str, port: int) -> None:
+    """Serve until the process is told to stop.
+
+    Raises:
+        ShellError: when the widget is not built or the port is taken.
+        SettingError: when a setting cannot be used.
+    """
+    from shell.assistant import load_agent
+
+    if not (BUILT / SCRIPT).exists():
+        raise ShellError(
+            "The widget is not built: run `make serve`, or `make widget` once. "
+            "聊天组件尚未构建，请运行 make serve 或 make widget。"
+        )
+    channel = WebInput.from_credentials(None)
+    listening = _listen(host, port)
+    app = application(load_agent(), channel)
+
+    async def started(*_: Any) -> None:
+        # only errors are logged, so this is where one sees that it runs
+        address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        print(
+            f"{address}/      示例页面 · demo page\n"
+            f"{address}/chat  全屏对话 · full page\n"
+            "Ctrl-C 停止 · stops it",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    app.register_listener(started, "after_server_start")
+    logging.getLogger("sanic.root").setLevel(logging.ERROR)
+    app.run(sock=listening, access_log=False, motd=False)
+    print("已停止 · stopped", file=sys.stderr, flush=True)
+
+
+def _shown(host: str) -> str:
+    """Return the host as it stands in an address that one can open."""
+    if host in ("0.0.0.0", "::", ""):
+        host = "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, taken before the model loads.
+
+    Raises:
+        SettingError: when that address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        mend = "stop what uses it, or choose another: --port 5006"
+        raise SettingError(f"cannot listen at {host}:{port} ({error})", mend) from error
+    return listening
