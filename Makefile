@@ -4,7 +4,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat test train check bench-nlu format lock clean run-environment dev-environment
+.PHONY: help chat serve test train check bench-nlu widget format lock clean \
+  run-environment dev-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -13,7 +14,12 @@ help: ## list the commands
 chat: run-environment ## talk to the assistant (installs and trains first if needed)
 	@$(BIN)/baoxiao chat
 
-test: dev-environment train ## everything the tests need, then all tests
+serve: run-environment widget ## the chat widget on a demo page, in your browser
+	@$(BIN)/baoxiao serve
+
+test: dev-environment train widget ## everything the tests need, then all tests
+	@tools/browser
+	@tools/widget test
 	@$(BIN)/pytest
 
 train: run-environment ## train the model if anything it is made from changed
@@ -25,23 +31,27 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 	@$(BIN)/mypy
 	@$(BIN)/baoxiao check
 	@tools/validate
+	@tools/widget check
 
 bench-nlu: dev-environment ## measure understanding; SYSTEMS=diet SAMPLE=50 reruns stock Rasa
 	@$(BIN)/python -m benchmarks.nlu $(SYSTEMS)
+
+widget: run-environment ## build the chat widget if its sources changed
+	@tools/widget build
 
 format: dev-environment ## put the code into the project's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
 lock: ## renew the lock files from requirements/*.in
-	@uv=$$(tools/uv) && for name in run dev uv; do \
+	@uv=$$(tools/uv) && for name in run dev uv node; do \
 	  $$uv pip compile --quiet --upgrade --python-version 3.10 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header \
 	    requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove the environment, the model and all caches
 	@rm -rf .venv .tools models .rasa build *.egg-info .mypy_cache .ruff_cache \
-	  .pytest_cache .hypothesis
+	  .pytest_cache .hypothesis widget/node_modules widget/dist
 
 run-environment:
 	@tools/environment run
