@@ -112,7 +112,7 @@ def test_a_project_that_moved_needs_no_training(
 ) -> None:
     before = project.fingerprint()
     moved = trained.rename(trained.with_name("moved"))
-    for name in ("ROOT", "CONFIG", "DOMAIN", "DATA", "KNOWLEDGE"):
+    for name in ("ROOT", "CONFIG", "DOMAIN", "DATA", "KNOWLEDGE", "LOCK"):
         path = getattr(project, name)
         monkeypatch.setattr(project, name, moved / path.relative_to(trained))
     assert project.fingerprint() == before
