@@ -63,7 +63,9 @@ def checklist(row: Row) -> str:
     block(_COST, [row["cost"]])
     block(_RESULT, [row["result"]])
     block(_NOTE, row["exceptions"])
-    block(_OPEN, [unknown["question"] for unknown in row["open"]])
+    # a fact that nobody asks for has a label in place of a question
+    questions = [unknown["question"] for unknown in row["open"]]
+    block(_OPEN, [asked for asked in questions if asked.endswith(("?", "？"))])
     block(_BASIS, [*(cited(c, language) for c in row["citations"]), row["other_basis"]])
     hedge = [_HEDGE.in_language(language)] if row["hedged"] else []
     blocks.append("\n".join([*hedge, _END.in_language(language), *row["notices"]]))

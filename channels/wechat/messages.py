@@ -53,10 +53,10 @@ class Incoming:
     """A message or an event. Nothing personal shows in its ``repr``.
 
     ``text`` is what was typed, or heard; it is empty where a voice message was not
-    recognised. It may be as long as a body: ``channels.intake`` bounds it, and tells the
-    person. ``media`` names what another message holds. ``menu_id`` is the entry of a menu
-    message that was tapped, ``event_key`` the key of an event; too long ones count as
-    none.
+    recognised. It may be as long as a body: ``channels.intake`` bounds it, and tells
+    the person. ``media`` names what another message holds. ``menu_id`` is the entry of
+    a menu message that was tapped, ``event_key`` the key of an event; too long ones
+    count as none.
     ``key`` is the same for every delivery of the same message, and tells no more.
     """
 

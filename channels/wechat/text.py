@@ -116,45 +116,50 @@ def _asked(payloads: Sequence[Payload], said: str) -> list[str]:
     """Return the question, the options of the last payload, and how to choose."""
     last, language = payloads[-1], language_of(payloads)
     offered = options.offered(payloads)
-    lines = [f"{n}. {option['label']}" for n, option in enumerate(offered, 1)]
-    choose = _CHOOSE.in_language(language)
-    if lines and all(line in said for line in lines):
-        return [choose]
-    asked = last.get("ask") or {}
+    asked: Payload = last.get("ask") or {}
     count = len(asked.get("options", []))
+    # a bare number is then the amount, so it cannot choose
+    mark = "- {1}" if options.wants_amount(payloads) else "{0}. {1}"
+    lines = [mark.format(n, option["label"]) for n, option in enumerate(offered, 1)]
+    # a menu may stand in what was said already
+    written = set(said.split("\n"))
+    blocks = [
+        _question(asked, lines[:count], said, language),
+        *_related(last, [line for line in lines[count:] if line not in written]),
+    ]
+    shown = written | set("\n".join(blocks).split("\n"))
+    if not options.wants_amount(payloads) and shown & set(lines):
+        blocks.append(_CHOOSE.in_language(language))
+    return blocks
+
+
+def _question(
+    asked: Payload, lines: Sequence[str], said: str, language: Language
+) -> str:
+    """Return what is asked, unless it was ``said``, and how to answer."""
     question = asked.get("question", "")
-    blocks = ["" if question in said else question]
+    parts = [] if question in said else [question]
     tip = _TIPS.get(asked.get("kind", ""))
-    if options.wants_amount(payloads):
-        # a bare number is the amount, so it cannot choose
-        labels = [f"“{option['label']}”" for option in offered[:count]]
-        blocks.append("\n".join(_answer(tip, labels, language)))
-        lines = [f"- {option['label']}" for option in offered]
-    else:
-        how = [tip.in_language(language)] if tip else []
-        blocks.append("\n".join([*how, *lines[:count]]))
-    chosen = lines[count:]
-    blocks += _related(last, chosen, bool(asked) or last["kind"] in _ANSWERING)
-    numbered = lines and not options.wants_amount(payloads)
-    return [*blocks, choose if numbered else ""]
-
-
-def _answer(tip: Text | None, labels: list[str], language: Language) -> list[str]:
-    """Return how to answer with an amount, and what to say instead of one."""
-    lines = [tip.in_language(language)] if tip else []
-    if labels:
+    if tip is None:
+        return "\n".join([*parts, *lines])
+    parts.append(tip.in_language(language))
+    if lines:
         gap = "、" if language == "zh" else ", "
-        lines.append(_OR_SAY.in_language(language).format(gap.join(labels)))
-    return lines
+        labels = gap.join(f"“{option['label']}”" for option in asked["options"])
+        parts.append(_OR_SAY.in_language(language).format(labels))
+    return "\n".join(parts)
 
 
-def _related(last: Payload, lines: list[str], headed: bool) -> list[str]:
+def _related(last: Payload, lines: list[str]) -> list[str]:
     """Return the options that answer nothing: what else to ask, whether it helped."""
     feedback = _feedback(last)
     count = len(lines) - len(feedback.get("options", []))
     more, verdict = lines[:count], lines[count:]
-    head = [_NEXT.in_language(language_of([last]))] if headed else []
-    blocks = ["\n".join([*head, *more])] if more else []
+    blocks = []
+    if more:
+        headed = last.get("ask") or last.get("kind") in _ANSWERING
+        head = [_NEXT.in_language(language_of([last]))] if headed else []
+        blocks.append("\n".join([*head, *more]))
     if verdict:
         blocks.append("\n".join([feedback["question"], *verdict]))
     return blocks
