@@ -45,8 +45,8 @@ LOCATION = Text(
     zh="收到您的位置，不过我读不了地图。请直接打城市名和想问的事，"
     "比如“我在成都住院，医保在重庆，能报吗”。",
     en="Thank you for your location, but I cannot read maps. Please type the city and "
-    "your question, for example: “I am in hospital in Chengdu and insured in Chongqing; "
-    "is it paid?”",
+    "your question, for example: “I am in hospital in Chengdu and insured in "
+    "Chongqing, is it paid?”",
 )
 LINK = Text(
     zh="谢谢您的链接，我不会打开链接。请把里面想问的内容打成文字发给我。",
