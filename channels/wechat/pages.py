@@ -38,7 +38,7 @@ _BORDERS = (
     (re.compile(r"(?<![:：\s])\s*\n\s*\n"), 0.5),
     (re.compile(r"(?<![:：\s])\s*\n"), 0.4),
     (re.compile(r"[。！？；…][”’）」』》]*|(?<![\s\d])[.!?;][\"'”’)]*(?=\s)"), 0.3),
-    (re.compile(r"[\s，、]"), 0.2),
+    (re.compile(r"(?<!\d\.)\s|[，、]"), 0.2),
     (re.compile(r"[\u3400-\u9fff]"), 0.0),
 )
 
@@ -120,7 +120,7 @@ def _belongs(before: str, character: str, flags: int) -> bool:
         return True
     if _is_flag(character):
         return flags % 2 == 1
-    return _is_jamo(before) and _is_jamo(character)
+    return _is_korean_part(before, character)
 
 
 def _is_flag(character: str) -> bool:
@@ -135,6 +135,11 @@ def _is_modifier(character: str) -> bool:
     )
 
 
-def _is_jamo(character: str) -> bool:
-    """Tell whether it is a part or the whole of a Korean syllable."""
-    return "\u1100" <= character <= "\u11ff" or "\ua960" <= character <= "\ud7ff"
+def _is_korean_part(before: str, character: str) -> bool:
+    """Tell whether ``character`` goes on with a Korean syllable."""
+    if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
+        return True  # a vowel, or a consonant at the end
+    begins = "\u1100" <= before <= "\u115f" or "\ua960" <= before <= "\ua97f"
+    return begins and (
+        "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ud7a3"
+    )
