@@ -12,6 +12,8 @@ and strings, the time is given, and what goes out is text.
 - ``identity``   the conversation's name, which does not tell who it is
 - ``text``       payloads as text that reads well in WeChat
 - ``pages``      long text in messages of bounded size
+- ``checklist``  a checklist for a narrow screen
 - ``problems``   what a person is told instead of an answer
+- ``refusals``   what is refused, for the operator's log
 - ``faults``     what the platform's error codes mean, and what to do
 """
