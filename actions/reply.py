@@ -3,7 +3,7 @@
 The payload is what rich channels render; its keys are part of the channels' contract:
 kind, language, topic, answer, title, say, items, drugs, steps, materials, figures,
 exceptions, citations, other_basis, sources, notices, reviewed, ask, options,
-confidence, ranking, facts, text, and part where a message asked several things.
+confidence, ranking, facts, text, terms, and part where a message asked several things.
 ``items`` are the things named that were asked about (id, name, status, status_label,
 why, check, fund); ``say`` begins with a line for each of them, in the same order.
 ``drugs`` is what the imported drug catalogue says about the medicines named, or null:
@@ -11,7 +11,8 @@ title, year and file of the catalogue, entries (name, form, class 甲, 乙 or em
 class_label, negotiated, limits, valid_until, expired), more (how many were left out),
 missing (names it does not have) and lines, which are the first of ``say``, before those
 of ``items``. Text of the catalogue is data as printed: a channel escapes it like what
-people type.
+people type. ``terms`` explains the jargon of say, steps, materials, exceptions and
+sections, at most five: term (as written there) and meaning. The text is without it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from actions import offers, wording
 from actions.turn import Turn
 from knowledge.citing import citation_name
 from knowledge.figures import ShownFigure
+from knowledge.glossary import terms
 from knowledge.load import Base
 from knowledge.model import Document, Language, Text, Topic
 from knowledge.select import Citation, Selection, select
@@ -34,10 +36,7 @@ Option = dict[str, str]
 
 def option_for_topic(topic: Topic, language: Language) -> Option:
     """Return the option that asks about ``topic`` when chosen."""
-    return {
-        "label": topic.question.in_language(language),
-        "payload": f"/{topic.id}",
-    }
+    return {"label": topic.question.in_language(language), "payload": f"/{topic.id}"}
 
 
 def options_for_topics(
@@ -56,29 +55,24 @@ def numbered(options: Iterable[Option]) -> list[str]:
 def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Option:
     """Return the option that states ``fact`` = ``value`` when chosen."""
     label = base.facts[fact].values[value].label.in_language(language)
-    return {
-        "label": label,
-        "payload": "/inform" + json.dumps({fact: value}, ensure_ascii=False),
-    }
+    payload = "/inform" + json.dumps({fact: value}, ensure_ascii=False)
+    return {"label": label, "payload": payload}
 
 
 def facts_shown(turn: Turn) -> list[tuple[str, str]]:
     """Return label and value, in words, of each fact of the person."""
-    shown = []
+    shown, language = [], turn.language
     for name, value in turn.facts.items():
         fact = turn.base.facts[name]
         if not fact.lasting or name == "place":  # a place without a role says nothing
             continue
-        label = fact.label.in_language(turn.language)
+        label = fact.label.in_language(language)
         if fact.kind == "choice" and value in fact.values:
-            shown.append((label, fact.values[value].label.in_language(turn.language)))
+            shown.append((label, fact.values[value].label.in_language(language)))
         elif fact.kind == "place" and value in turn.base.places:
-            shown.append(
-                (label, turn.base.places.name(value).in_language(turn.language))
-            )
+            shown.append((label, turn.base.places.name(value).in_language(language)))
         elif fact.kind == "money":
-            unit = "元" if turn.language == "zh" else " yuan"
-            shown.append((label, f"{value}{unit}"))
+            shown.append((label, f"{value}{'元' if language == 'zh' else ' yuan'}"))
     return shown
 
 
@@ -186,7 +180,17 @@ def _finished(turn: Turn, payload: Payload) -> Payload:
     payload["ranking"] = [name for name, _ in turn.ranking]
     payload["facts"] = turn.facts
     payload["text"] = plain_text(payload)
+    payload["terms"] = explained(turn.base, payload)
     return payload
+
+
+def explained(base: Base, payload: Payload) -> list[Payload]:
+    """Return the ``terms`` of ``payload``: the jargon it holds, with its meaning."""
+    papers = [f"{m['name']}\n{m['note']}" for m in payload.get("materials", [])]
+    lines = [line for part in payload.get("sections", []) for line in part["lines"]]
+    rest = (*payload.get("steps", []), *papers, *payload.get("exceptions", []), *lines)
+    found = terms((payload["say"], *rest), payload["language"], base.glossary)
+    return [{"term": one.name, "meaning": one.meaning} for one in found]
 
 
 def _hedge(chosen: Selection, language: Language) -> list[str]:
@@ -274,8 +278,7 @@ def plain_text(payload: Payload) -> str:
 
     steps = payload.get("steps", [])
     block(wording.STEPS, [f"{n}. {step}" for n, step in enumerate(steps, 1)])
-    materials = payload.get("materials", [])
-    block(wording.MATERIALS, [f"- {item['name']}" for item in materials])
+    block(wording.MATERIALS, [f"- {m['name']}" for m in payload.get("materials", [])])
     figures = payload.get("figures", [])
     block(wording.FIGURES, [f"- {figure_line(f, language)}" for f in figures])
     block(wording.EXCEPTIONS, [f"- {line}" for line in payload.get("exceptions", [])])
@@ -301,10 +304,9 @@ def figure_line(figure: Payload, language: Language) -> str:
         parts.append(wording.SINCE.in_language(language).format(figure["since"]))
     parts.append(figure["source"])
     note = figure["note"].rstrip("。.")
+    tail = ("；" if language == "zh" else "; ") + note if note else ""
     if language == "zh":
-        tail = f"；{note}" if note else ""
         return f"{figure['label']}：{figure['amount']}（{'，'.join(parts)}{tail}）"
-    tail = f"; {note}" if note else ""
     return f"{figure['label']}: {figure['amount']} ({', '.join(parts)}{tail})"
 
 

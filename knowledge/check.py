@@ -18,6 +18,7 @@ from knowledge.check_refs import (
 from knowledge.check_texts import text_problems
 from knowledge.check_unused import unused_problems
 from knowledge.errors import Problem
+from knowledge.glossary_check import glossary_problems
 from knowledge.load import Base
 from knowledge.model import NATIONAL, Answer, Topic
 from knowledge.select import merged
@@ -34,6 +35,7 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *citation_problems(base),
         *unused_problems(base),
         *coverage_problems(base),
+        *glossary_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))

@@ -41,6 +41,7 @@ ANSWER_KEYS = {
     "ranking",
     "facts",
     "text",
+    "terms",
 }
 PHRASE_KEYS = {
     "kind",
@@ -54,6 +55,7 @@ PHRASE_KEYS = {
     "ranking",
     "facts",
     "text",
+    "terms",
 }
 
 
@@ -186,6 +188,47 @@ def test_a_phrase_has_the_keys_that_channels_read(turn: Any) -> None:
     assert set(payload) == PHRASE_KEYS
     assert payload["text"] == "Hello."
     assert payload["topic"] is None
+
+
+# --- jargon --------------------------------------------------------------------------
+
+
+def test_jargon_is_explained_beside_the_text(base: Base, payload_of: Any) -> None:
+    for topic, facts in every_answer(base):
+        for language in LANGUAGES:
+            payload = payload_of(topic.id, language, **facts)
+            shown = [payload["say"], *payload["steps"], *payload["exceptions"]]
+            shown += [f"{m['name']}\n{m['note']}" for m in payload["materials"]]
+            assert len(payload["terms"]) <= 5
+            for term in payload["terms"]:
+                assert set(term) == {"term", "meaning"}
+                assert any(term["term"] in text for text in shown)
+                assert term["meaning"] not in payload["text"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "found"),
+    [
+        ({"say": "先备案。"}, ["备案"]),
+        ({"say": "好。", "steps": ["问起付线。"]}, ["起付线"]),
+        (
+            {"say": "好。", "exceptions": ["问起付线。"], "steps": ["备案"]},
+            ["备案", "起付线"],
+        ),
+        (
+            {"say": "好。", "materials": [{"name": "转诊证明", "note": "备案用"}]},
+            ["转诊", "备案"],
+        ),
+        ({"say": "好。", "sections": [{"title": "目录", "lines": ["自费"]}]}, ["自费"]),
+        ({"say": "好。", "citations": [{"gist": "备案"}], "notices": ["备案"]}, []),
+    ],
+    ids=["say", "steps", "exceptions", "materials", "sections", "no law, no notice"],
+)
+def test_jargon_is_looked_for_in_what_is_said(
+    base: Base, payload: dict[str, Any], found: list[str]
+) -> None:
+    told = reply.explained(base, {"language": "zh", **payload})
+    assert [one["term"] for one in told] == found
 
 
 # --- the question back ---------------------------------------------------------------
