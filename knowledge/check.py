@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from knowledge.check_citations import citation_problems
 from knowledge.check_coverage import coverage_problems
 from knowledge.check_examples import example_problems
+from knowledge.check_glossary import glossary_problems
 from knowledge.check_procedures import procedure_problems
 from knowledge.check_refs import (
     CODE,
@@ -18,7 +19,6 @@ from knowledge.check_refs import (
 from knowledge.check_texts import text_problems
 from knowledge.check_unused import unused_problems
 from knowledge.errors import Problem
-from knowledge.glossary_check import glossary_problems
 from knowledge.load import Base
 from knowledge.model import NATIONAL, Answer, Topic
 from knowledge.select import merged

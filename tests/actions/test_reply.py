@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from actions import reply, wording
+from actions import plain, reply, wording
 from knowledge.citing import citation_name
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, NATIONAL, Answer, Document, Language, Topic
@@ -45,6 +45,8 @@ ANSWER_KEYS = {
 }
 PHRASE_KEYS = {
     "kind",
+    "listed",
+    "closing",
     "language",
     "topic",
     "say",
@@ -335,14 +337,14 @@ def test_a_figure_names_place_day_and_source(
         "example": False,
         **change,
     }
-    assert reply.figure_line(figure, "zh") == zh
-    assert reply.figure_line(figure, "en") == en
+    assert plain.figure_line(figure, "zh") == zh
+    assert plain.figure_line(figure, "en") == en
 
 
 def test_an_analogy_is_named_as_one() -> None:
     citation = {"name": "N", "by_analogy": True, "gist": ""}
-    assert reply.citation_line(citation, "zh") == "N（类推参照）"
-    assert reply.citation_line({**citation, "gist": "g"}, "en") == "N (by analogy): g"
+    assert plain.citation_line(citation, "zh") == "N（类推参照）"
+    assert plain.citation_line({**citation, "gist": "g"}, "en") == "N (by analogy): g"
 
 
 # --- plain text ----------------------------------------------------------------------
@@ -373,7 +375,7 @@ def test_plain_text_goes_from_the_answer_to_what_it_rests_on(
         "other_basis": "OTHER",
         "notices": ["NOTICE"],
     }
-    text = reply.plain_text(payload)
+    text = plain.plain_text(payload)
     order = [
         "SAY",
         wording.STEPS.in_language(language),
@@ -421,7 +423,7 @@ def test_every_part_of_an_answer_is_in_its_plain_text(
 
 def test_blocks_without_content_have_no_heading() -> None:
     payload = {"language": "en", "say": "Hello.", "citations": [], "notices": []}
-    assert reply.plain_text(payload) == "Hello."
+    assert plain.plain_text(payload) == "Hello."
 
 
 def test_a_sum_is_never_shown_in_scientific_notation(
