@@ -15,7 +15,7 @@ export class Conversation {
   readonly thread: Thread;
   typing = false;
 
-  private outbox: PersonEntry[] = [];
+  private outbox: PersonEntry[];
   /** Messages from before a reload: the server may have answered them already. */
   private readonly old = new Set<string>();
   private readonly attempts = new Map<string, number>();
@@ -32,6 +32,8 @@ export class Conversation {
     private readonly online: () => boolean = () => navigator.onLine !== false,
   ) {
     this.thread = new Thread(client, kept, hooks, (news) => this.heard(news));
+    this.outbox = kept.getUnsent().map((entry) => ({ ...entry, key: nextKey(), state: 'queued' }));
+    for (const entry of this.outbox) this.old.add(entry.id);
   }
 
   get log(): Entry[] {
@@ -43,12 +45,6 @@ export class Conversation {
     if (this.started) return;
     this.started = true;
     this.thread.listen();
-    this.outbox = [...this.kept.getUnsent(), ...this.outbox].map((entry) => ({
-      ...entry,
-      key: nextKey(),
-      state: 'queued' as const,
-    }));
-    for (const entry of this.outbox) this.old.add(entry.id);
     await this.thread.restore();
     void this.flush();
   }

@@ -118,6 +118,7 @@ export class BaoxiaoChat extends LitElement {
     const changed = language !== this.language;
     this.language = language;
     this.prefer({ language });
+    if (changed) this.tell('language', { language });
     if (changed) void this.conversation?.greetAgain().then(() => this.reload());
   }
 

@@ -133,11 +133,16 @@ export function extraSections(reply: Reply, made: Checklist): SheetGroup[] {
     .map(({ title, lines }) => ({ heading: title, lines: plain(lines) }));
 }
 
+/** Some notes begin with the reason. */
+function repeats({ why, note }: Paper): boolean {
+  return note.startsWith(why.replace(/[。.]$/, ''));
+}
+
 /** Return what stands below a paper's name: when, why, what about it, what instead. */
 export function paperNotes(paper: Paper, t: Strings): string[] {
   const notes = paper.only_if ? [t.onlyIf(paper.only_if)] : [];
-  if (paper.why) notes.push(paper.why);
-  if (paper.note && paper.note !== paper.why) notes.push(paper.note);
+  if (paper.why && !repeats(paper)) notes.push(paper.why);
+  if (paper.note) notes.push(paper.note);
   if (paper.instead.length) notes.push(t.instead(paper.instead.join(t.list)));
   return notes;
 }

@@ -7,7 +7,6 @@ export const en: Strings = {
   title: 'Insurance questions',
   subtitle: 'Answers, checklists, the law',
   launcher: 'Ask about reimbursement',
-  open: 'Open questions about medical insurance',
   close: 'Close',
   panel: 'Questions about medical insurance',
   switchLanguage: '中文',
@@ -90,7 +89,7 @@ export const en: Strings = {
   decides: (text) => `decides on: ${text}`,
 
   whoPays: 'Who pays what',
-  partName: 'Part',
+  partName: 'Part (yuan)',
   yuan: (amount) => `${amount} yuan`,
   share: 'Share',
   fund: 'The fund pays',

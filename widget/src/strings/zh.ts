@@ -5,7 +5,6 @@ export const zh = {
   title: '医保报销问答',
   subtitle: '问政策、列清单、看法条',
   launcher: '问医保报销',
-  open: '打开医保报销问答',
   close: '关闭',
   panel: '医保报销问答窗口',
   switchLanguage: 'English',
@@ -86,7 +85,7 @@ export const zh = {
   decides: (text: string) => `决定要不要：${text}`,
 
   whoPays: '谁付多少',
-  partName: '部分',
+  partName: '部分（元）',
   yuan: (amount: string) => `${amount} 元`,
   share: '占比',
   fund: '统筹基金支付',

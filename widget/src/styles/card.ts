@@ -72,7 +72,8 @@ export const card = css`
   .papers label { display: flex; gap: 0.65em; min-height: max(2.75em, 44px); padding: 0.5em 0; cursor: pointer; }
   .papers input { flex: none; width: 1.3em; height: 1.3em; margin: 0.2em 0 0; accent-color: var(--_accent); }
   .papers .name { flex: 1; min-width: 0; }
-  .papers input:checked + .name { color: var(--_muted); text-decoration: line-through; }
+  .papers input:checked + .name { color: var(--_muted); }
+  .papers .notes .if { color: var(--_ink); }
   .papers .notes { margin: -0.35em 0 0.35em 1.95em; font-size: 0.87em; color: var(--_muted); line-height: 1.6; }
   .done { margin-top: 0.3em; }
 
@@ -91,7 +92,7 @@ export const card = css`
   details[open] > summary::after { transform: translateY(0.1em) rotate(225deg); }
   summary:hover { background: var(--_soft); }
   .count { font-size: 0.83em; color: var(--_muted); }
-  .folded { padding: 0.1em 0.9em 0.8em; display: grid; gap: 0.4em; }
+  .folded { padding: 0.4em 0.9em 0.8em; display: grid; gap: 0.4em; }
   .folded > .part:first-child { margin-top: 0; }
   .citation summary { color: var(--_accent); font-weight: 600; }
   .citation .icon { width: 1.15em; height: 1.15em; }

@@ -73,7 +73,7 @@ export const controls = css`
   .box:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 1px var(--_accent); }
   textarea {
     flex: 1; min-width: 0; resize: none; border: 0; outline: 0; background: none; color: inherit;
-    font: inherit; font-size: max(1em, 16px); line-height: 1.5; padding: 0.55em 0.6em;
+    font: inherit; font-size: max(1em, 16px); line-height: 1.5; padding: 0.6em; min-height: 44px;
   }
   textarea::placeholder { color: var(--_muted); opacity: 1; }
   .send {

@@ -6,7 +6,7 @@ export const parts = css`
   th, td { padding: 0.5em 0.6em 0.5em 0; text-align: start; vertical-align: top; font-weight: 400; }
   thead th { color: var(--_muted); font-size: 0.9em; border-bottom: 1px solid var(--_line); }
   tbody tr + tr > *, tfoot tr > * { border-top: 1px solid var(--_line); }
-  .amount { font-weight: 650; font-variant-numeric: tabular-nums; }
+  .amount { font-weight: 600; font-variant-numeric: tabular-nums; }
   .from { color: var(--_muted); font-size: 0.92em; }
   .from .note { display: block; }
   .sums .amount, .sums thead th + th { text-align: end; padding-right: 0; padding-left: 0.6em; }
@@ -69,6 +69,7 @@ export const parts = css`
   }
 
   .short { display: grid; gap: 0.5em; }
+  .plain [data-part='law'] { margin-top: 0.8em; }
   .plain .direct { font-size: 1.25em; line-height: 1.7; }
   .plain .steps.short { font-size: 1.12em; gap: 0.8em; }
   .steps.short .line { display: block; }

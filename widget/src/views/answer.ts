@@ -34,10 +34,10 @@ export function background({ reply, t }: Card): TemplateResult {
 
 export function heading({ reply, t }: Card): unknown {
   if (!reply.title) return nothing;
-  return html`<header class="title">
+  return html`<div class="title">
     ${reply.part ? html`<span class="tag" data-part="number">${t.part(reply.part)}</span>` : nothing}
     <h3 part="title">${reply.title}</h3>
-  </header>`;
+  </div>`;
 }
 
 export function direct(reply: Reply): TemplateResult {

@@ -85,7 +85,7 @@ function table(made: Estimate, t: Strings): TemplateResult {
     patient: fen(sums.patient),
   }));
   const amounts = (value: (one: (typeof cut)[number]) => number) =>
-    cut.map((one) => html`<td class="amount">${sum(value(one), one.total, t)}</td>`);
+    cut.map((one) => html`<td class="amount">${sum(value(one), one.total)}</td>`);
   return html`<table class="sums">
     <caption class="hidden">${t.whoPays}</caption>
     <thead>
@@ -101,14 +101,14 @@ function table(made: Estimate, t: Strings): TemplateResult {
     <tfoot>
       <tr class="strong" data-name="patient"><th scope="row">${t.patient}</th>${amounts((one) => one.patient)}</tr>
       <tr data-name="total"><th scope="row">${t.total}</th>${cut.map(
-        ({ total }) => html`<td class="amount">${t.yuan(money(total))}</td>`,
+        ({ total }) => html`<td class="amount">${money(total)}</td>`,
       )}</tr>
     </tfoot>
   </table>`;
 }
 
-function sum(value: number, total: number, t: Strings): TemplateResult {
-  return html`${t.yuan(money(value))}<span class="share">${share(value, total)}</span>`;
+function sum(value: number, total: number): TemplateResult {
+  return html`${money(value)}<span class="share">${share(value, total)}</span>`;
 }
 
 function swatch(name: PartName): TemplateResult {

@@ -24,7 +24,7 @@ export interface HeaderState {
 
 export function header(state: HeaderState): TemplateResult {
   const { t } = state;
-  return html`<header class="header" part="header">
+  return html`<div class="header" part="header">
       <div class="names">
         <h2 part="heading" tabindex="-1">${state.title || t.title}</h2>
         <p>${t.subtitle}</p>
@@ -51,7 +51,7 @@ export function header(state: HeaderState): TemplateResult {
           ? html`<button type="button" class="bar" data-action="close" aria-label=${t.close} @click=${state.close}>${cross}</button>`
           : nothing
       }
-    </header>
+    </div>
     ${menu(state)} ${help(state)}`;
 }
 

@@ -12,6 +12,8 @@ interface Row {
   id: string;
   name: string;
   notes: string[];
+  /** The first note says when the paper is needed at all. */
+  conditional?: boolean;
 }
 
 export function materials(card: Card, scene: Scene): unknown {
@@ -34,6 +36,7 @@ export function paperSection(
     id: one.material,
     name: one.name,
     notes: paperNotes(one, card.t),
+    conditional: one.only_if !== '',
   }));
   return papers(name, title, rows, card, scene);
 }
@@ -71,7 +74,7 @@ function paper(row: Row, card: Card, scene: Scene): TemplateResult {
     ${
       row.notes.length
         ? html`<div class="notes" id=${id}>
-          ${row.notes.map((note) => html`<p>${rich(note)}</p>`)}
+          ${row.notes.map((note, n) => html`<p class=${row.conditional && n === 0 ? 'if' : ''}>${rich(note)}</p>`)}
         </div>`
         : nothing
     }

@@ -25,7 +25,7 @@ export function result(card: Card, scene: Scene): TemplateResult {
 }
 
 function title(made: Checklist): TemplateResult {
-  return html`<header class="title"><h3 part="title">${made.title}</h3></header>`;
+  return html`<div class="title"><h3 part="title">${made.title}</h3></div>`;
 }
 
 function sections(card: Card, scene: Scene): unknown {

@@ -27,7 +27,6 @@ export function shell(host: BaoxiaoChat): TemplateResult {
       type="button"
       class="launcher"
       part="launcher"
-      aria-label=${t.open}
       aria-haspopup="dialog"
       ?hidden=${host.opened}
       @click=${() => host.open()}
