@@ -21,9 +21,9 @@ from tests.widget.chat import Chat
 #: How long to wait for what should come at once, in milliseconds.
 PATIENCE = 10_000
 START_SECONDS = 120
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: No sandbox within a container; nothing of the browser's own on the network.
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -91,10 +91,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A browser: the machine's own, else the one that Playwright brings."""
-    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
     # ended with the package: while it runs, no other test could have a loop of its own
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
 
