@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat serve test train check bench-nlu widget format lock clean \
+.PHONY: help chat serve test train check bench-nlu widget pictures format lock clean \
   run-environment dev-environment
 
 help: ## list the commands
@@ -38,6 +38,10 @@ bench-nlu: dev-environment ## measure understanding; SYSTEMS=diet SAMPLE=50 reru
 
 widget: run-environment ## build the chat widget if its sources changed
 	@tools/widget build
+
+pictures: dev-environment train widget ## draw the pictures of docs/ anew
+	@tools/browser
+	@$(BIN)/python -m tools.pictures
 
 format: dev-environment ## put the code into the project's style
 	@$(BIN)/ruff check --fix-only --quiet .

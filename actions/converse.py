@@ -36,9 +36,7 @@ def _last(turn: Turn) -> Selection | None:
 def _nothing_yet(turn: Turn) -> reply.Payload:
     """Say that nothing was answered yet, and offer what most people come for."""
     options = reply.options_for_topics(turn.base, MENU, turn.language)
-    opening = wording.NOTHING_YET.in_language(turn.language)
-    say = "\n".join([opening, *reply.numbered(options)])
-    return _phrase(turn, say, options=options)
+    return _phrase(turn, wording.NOTHING_YET, options=options, listed=True)
 
 
 def why(turn: Turn) -> reply.Payload:

@@ -26,15 +26,15 @@ def unsure(turn: Turn) -> reply.Payload:
     nearest = _nearest(turn)
     options = reply.options_for_topics(turn.base, nearest or MENU, language)
     opening = wording.UNSURE if nearest else wording.NOTHING_FITS
-    lines = [
-        opening.in_language(language),
-        *reply.numbered(options),
-        wording.UNSURE_END.in_language(language),
-    ]
-    heard = understood(turn)
-    if heard:
-        lines.insert(0, heard)
-    return reply.for_phrase(turn, "unsure", "\n".join(lines), options=options)
+    lines = [understood(turn), opening.in_language(language)]
+    return reply.for_phrase(
+        turn,
+        "unsure",
+        "\n".join(line for line in lines if line),
+        options=options,
+        listed=True,
+        closing=wording.UNSURE_END,
+    )
 
 
 def _nearest(turn: Turn) -> list[str]:
@@ -87,6 +87,5 @@ class ActionOutOfScope(Speaking):
         if turn.topic:  # a fact we asked for, not a question of its own
             return topic.answer(turn, turn.topic)
         options = reply.options_for_topics(turn.base, MENU, turn.language)
-        lines = [wording.OUT_OF_SCOPE.in_language(turn.language)]
-        lines += reply.numbered(options)
-        return reply.for_phrase(turn, "out_of_scope", "\n".join(lines), options=options)
+        say = wording.OUT_OF_SCOPE.in_language(turn.language)
+        return reply.for_phrase(turn, "out_of_scope", say, options=options, listed=True)

@@ -38,5 +38,15 @@ def options(topic: str, language: Language) -> list[dict[str, str]]:
     """Return the option that begins the task of ``topic``, if it has one."""
     if topic not in _OFFERED:
         return []
-    intent, label = _OFFERED[topic]
-    return [{"label": label.in_language(language), "payload": f"/{intent}"}]
+    return [_option(_OFFERED[topic], language)]
+
+
+def every(language: Language) -> list[dict[str, str]]:
+    """Return the options that begin each of the guided tasks."""
+    tasks = (_FILING, _ESTIMATE, _CHECKLIST, _BALANCE)
+    return [_option(task, language) for task in tasks]
+
+
+def _option(task: tuple[str, Text], language: Language) -> dict[str, str]:
+    intent, label = task
+    return {"label": label.in_language(language), "payload": f"/{intent}"}

@@ -3,7 +3,9 @@
 The payload is what rich channels render; its keys are part of the channels' contract:
 kind, language, topic, answer, title, say, items, drugs, steps, materials, figures,
 exceptions, citations, other_basis, sources, notices, reviewed, ask, options,
-confidence, ranking, facts, text, and part where a message asked several things.
+confidence, ranking, facts, text, terms, and part where a message asked several things.
+A reply that is no answer has ``listed`` (its options stand in ``text``, numbered) and
+``closing``, a sentence after them.
 ``items`` are the things named that were asked about (id, name, status, status_label,
 why, check, fund); ``say`` begins with a line for each of them, in the same order.
 ``drugs`` is what the imported drug catalogue says about the medicines named, or null:
@@ -11,7 +13,8 @@ title, year and file of the catalogue, entries (name, form, class 甲, 乙 or em
 class_label, negotiated, limits, valid_until, expired), more (how many were left out),
 missing (names it does not have) and lines, which are the first of ``say``, before those
 of ``items``. Text of the catalogue is data as printed: a channel escapes it like what
-people type.
+people type. ``terms`` explains the jargon of say, steps, materials, exceptions and
+sections, at most five: term (as written there) and meaning. The text is without it.
 """
 
 from __future__ import annotations
@@ -20,10 +23,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions import offers, wording
+from actions import offers, plain, wording
 from actions.turn import Turn
 from knowledge.citing import citation_name
 from knowledge.figures import ShownFigure
+from knowledge.glossary import terms
 from knowledge.load import Base
 from knowledge.model import Document, Language, Text, Topic
 from knowledge.select import Citation, Selection, select
@@ -34,10 +38,7 @@ Option = dict[str, str]
 
 def option_for_topic(topic: Topic, language: Language) -> Option:
     """Return the option that asks about ``topic`` when chosen."""
-    return {
-        "label": topic.question.in_language(language),
-        "payload": f"/{topic.id}",
-    }
+    return {"label": topic.question.in_language(language), "payload": f"/{topic.id}"}
 
 
 def options_for_topics(
@@ -48,37 +49,27 @@ def options_for_topics(
     return [option_for_topic(topic, language) for topic in known]
 
 
-def numbered(options: Iterable[Option]) -> list[str]:
-    """Return a line for each option, numbered as it is chosen."""
-    return [f"{n}. {option['label']}" for n, option in enumerate(options, 1)]
-
-
 def option_for_fact(base: Base, fact: str, value: str, language: Language) -> Option:
     """Return the option that states ``fact`` = ``value`` when chosen."""
     label = base.facts[fact].values[value].label.in_language(language)
-    return {
-        "label": label,
-        "payload": "/inform" + json.dumps({fact: value}, ensure_ascii=False),
-    }
+    payload = "/inform" + json.dumps({fact: value}, ensure_ascii=False)
+    return {"label": label, "payload": payload}
 
 
 def facts_shown(turn: Turn) -> list[tuple[str, str]]:
     """Return label and value, in words, of each fact of the person."""
-    shown = []
+    shown, language = [], turn.language
     for name, value in turn.facts.items():
         fact = turn.base.facts[name]
         if not fact.lasting or name == "place":  # a place without a role says nothing
             continue
-        label = fact.label.in_language(turn.language)
+        label = fact.label.in_language(language)
         if fact.kind == "choice" and value in fact.values:
-            shown.append((label, fact.values[value].label.in_language(turn.language)))
+            shown.append((label, fact.values[value].label.in_language(language)))
         elif fact.kind == "place" and value in turn.base.places:
-            shown.append(
-                (label, turn.base.places.name(value).in_language(turn.language))
-            )
+            shown.append((label, turn.base.places.name(value).in_language(language)))
         elif fact.kind == "money":
-            unit = "元" if turn.language == "zh" else " yuan"
-            shown.append((label, f"{value}{unit}"))
+            shown.append((label, f"{value}{'元' if language == 'zh' else ' yuan'}"))
     return shown
 
 
@@ -148,11 +139,16 @@ def for_phrase(
     say: str,
     *,
     options: Sequence[Option] = (),
+    listed: bool = False,
+    closing: Text | None = None,
     citations: Sequence[Citation] = (),
     notices: Sequence[Text] = (),
     topic: str | None = None,
 ) -> Payload:
-    """Return the payload of a reply that is no policy answer."""
+    """Return the payload of a reply that is no policy answer.
+
+    ``listed`` options stand in the plain text too, and ``closing`` after them.
+    """
     language = turn.language
     payload: Payload = {
         "kind": kind,
@@ -162,6 +158,8 @@ def for_phrase(
         "citations": [_citation(item, language) for item in citations],
         "notices": [text.in_language(language) for text in notices],
         "options": list(options),
+        "listed": listed,
+        "closing": closing.in_language(language) if closing else "",
     }
     return _finished(turn, payload)
 
@@ -185,8 +183,22 @@ def _finished(turn: Turn, payload: Payload) -> Payload:
     payload["confidence"] = round(turn.confidence, 4)
     payload["ranking"] = [name for name, _ in turn.ranking]
     payload["facts"] = turn.facts
-    payload["text"] = plain_text(payload)
-    return payload
+    return written(turn, payload)
+
+
+def written(turn: Turn, payload: Payload) -> Payload:
+    """Return ``payload`` with the ``text`` and ``terms`` that follow from the rest."""
+    text, terms = plain.plain_text(payload), explained(turn.base, payload)
+    return {**payload, "text": text, "terms": terms}
+
+
+def explained(base: Base, payload: Payload) -> list[Payload]:
+    """Return the ``terms`` of ``payload``: the jargon it holds, with its meaning."""
+    papers = [f"{m['name']}\n{m['note']}" for m in payload.get("materials", [])]
+    lines = [line for part in payload.get("sections", []) for line in part["lines"]]
+    rest = (*payload.get("steps", []), *papers, *payload.get("exceptions", []), *lines)
+    found = terms((payload["say"], *rest), payload["language"], base.glossary)
+    return [{"term": one.name, "meaning": one.meaning} for one in found]
 
 
 def _hedge(chosen: Selection, language: Language) -> list[str]:
@@ -257,61 +269,3 @@ def question(turn: Turn, fact: str | None) -> Payload | None:
         "question": entry.question.in_language(language),
         "options": options,
     }
-
-
-# --- plain text ----------------------------------------------------------------------
-
-
-def plain_text(payload: Payload) -> str:
-    """Return the whole reply as plain text: answer, steps, papers, basis, what next."""
-    language: Language = payload["language"]
-    blocks = [payload["say"]]
-
-    def block(title: Text, lines: list[str]) -> None:
-        if lines:
-            head = title.in_language(language) + ("：" if language == "zh" else ":")
-            blocks.append("\n".join([head, *lines]))
-
-    steps = payload.get("steps", [])
-    block(wording.STEPS, [f"{n}. {step}" for n, step in enumerate(steps, 1)])
-    materials = payload.get("materials", [])
-    block(wording.MATERIALS, [f"- {item['name']}" for item in materials])
-    figures = payload.get("figures", [])
-    block(wording.FIGURES, [f"- {figure_line(f, language)}" for f in figures])
-    block(wording.EXCEPTIONS, [f"- {line}" for line in payload.get("exceptions", [])])
-    for section in payload.get("sections", []):
-        head = Text(zh=section["title"], en=section["title"])
-        block(head, [f"- {line}" for line in section["lines"]])
-    basis = [f"- {citation_line(c, language)}" for c in payload["citations"]]
-    if payload.get("other_basis"):
-        basis.append(payload["other_basis"])
-    block(wording.BASIS, basis)
-    if payload["notices"]:
-        blocks.append("\n".join(payload["notices"]))
-    return "\n\n".join(blocks)
-
-
-def figure_line(figure: Payload, language: Language) -> str:
-    """Return one figure with place, date and source."""
-    where = figure["place"]
-    if figure["example"]:
-        where = f"{wording.EXAMPLE.in_language(language)} {where}"
-    parts = [where]
-    if figure["since"]:
-        parts.append(wording.SINCE.in_language(language).format(figure["since"]))
-    parts.append(figure["source"])
-    note = figure["note"].rstrip("。.")
-    if language == "zh":
-        tail = f"；{note}" if note else ""
-        return f"{figure['label']}：{figure['amount']}（{'，'.join(parts)}{tail}）"
-    tail = f"; {note}" if note else ""
-    return f"{figure['label']}: {figure['amount']} ({', '.join(parts)}{tail})"
-
-
-def citation_line(citation: Payload, language: Language) -> str:
-    """Return one citation with its gist."""
-    name = citation["name"]
-    if citation["by_analogy"]:
-        name = wording.ANALOGY.in_language(language).format(name)
-    colon = "：" if language == "zh" else ": "
-    return f"{name}{colon}{citation['gist']}" if citation["gist"] else name

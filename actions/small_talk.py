@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import Any
 
-from actions import handover, reply, topic, wording
+from actions import handover, offers, reply, topic, wording
 from actions.fallback import MENU
 from actions.speak import Speaking
 from actions.turn import Turn
@@ -44,15 +44,16 @@ class ActionSmallTalk(Speaking):
         if turn.intent == "human_handoff":
             return handover.payload(turn)
         phrase = _PHRASES.get(turn.intent, wording.HELP)
-        lines = [phrase.in_language(turn.language)]
+        say = phrase.in_language(turn.language)
         options: list[reply.Option] = []
-        if turn.intent in _WITH_MENU:
+        menu = turn.intent in _WITH_MENU
+        if menu:
             options = reply.options_for_topics(turn.base, MENU, turn.language)
-            lines += reply.numbered(options)
+            options += offers.every(turn.language)
         if turn.intent == "switch_language" and turn.answered:
             label = wording.AGAIN.in_language(turn.language)
             options = [{"label": label, "payload": "/repeat"}]
-        return reply.for_phrase(turn, "small_talk", "\n".join(lines), options=options)
+        return reply.for_phrase(turn, "small_talk", say, options=options, listed=menu)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the language that was asked for."""

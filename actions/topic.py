@@ -50,8 +50,7 @@ def _silent(turn: Turn, whole: reply.Payload) -> reply.Payload:
     """Return the answer again, which says nothing on the aspect, and say so."""
     lead = wording.SILENT.in_language(turn.language).format(title=whole["title"])
     again = {**whole, "say": f"{lead}\n{whole['say']}"}
-    again["text"] = reply.plain_text(again)
-    return again
+    return reply.written(turn, again)
 
 
 def focused(turn: Turn, whole: reply.Payload, aspect: str) -> reply.Payload | None:
@@ -74,8 +73,7 @@ def focused(turn: Turn, whole: reply.Payload, aspect: str) -> reply.Payload | No
         "exceptions": [],
     }
     focus = {**whole, **empty, key: content, "say": lead, "aspect": aspect}
-    focus["text"] = reply.plain_text(focus)
-    return focus
+    return reply.written(turn, focus)
 
 
 def _figures(whole: reply.Payload, units: frozenset[str]) -> list[reply.Payload]:

@@ -94,9 +94,11 @@ class Deliveries(Generic[Result]):
             logger.error("a delivery failed", exc_info=task.exception())
 
     def _forget_old(self) -> None:
-        limit = time.monotonic() - KEPT_SECONDS
-        while self._tasks:
-            key, (begun, task) = next(iter(self._tasks.items()))
-            if not task.done() or (begun > limit and len(self._tasks) < _MOST_KEPT):
+        limit, old = time.monotonic() - KEPT_SECONDS, []
+        for key, (begun, task) in self._tasks.items():
+            if begun > limit and len(self._tasks) - len(old) < _MOST_KEPT:
                 break
+            if task.done():  # one that hangs keeps no other
+                old.append(key)
+        for key in old:
             del self._tasks[key]

@@ -30,7 +30,7 @@ def headers(origin: str | None, host: str, allowed: frozenset[str]) -> dict[str,
     if own:
         return common
     if plain is None or plain not in allowed:
-        shown = origin[:200]
+        shown = origin[:200].encode("ascii", "replace").decode()
         said = Text(zh=ORIGIN.zh.format(shown), en=ORIGIN.en.format(shown))
         raise ChannelError("origin", 403, said)
     return {

@@ -56,9 +56,9 @@ def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
         keys=_keys(environment),
         origins=_origins(environment.get(ORIGINS, "")),
         session_hours=_number(environment, HOURS, 24.0, 0.1, 24 * 365),
-        session_rate=int(_number(environment, SESSION_RATE, 30, 1, 1_000_000)),
-        address_rate=int(_number(environment, ADDRESS_RATE, 600, 1, 1_000_000)),
-        proxies=int(_number(environment, PROXIES, 0, 0, 9)),
+        session_rate=_whole(environment, SESSION_RATE, 30, 1, 1_000_000),
+        address_rate=_whole(environment, ADDRESS_RATE, 600, 1, 1_000_000),
+        proxies=_whole(environment, PROXIES, 0, 0, 9),
     )
 
 
@@ -82,8 +82,8 @@ def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:
 def _origins(given: str) -> frozenset[str]:
     found = set()
     for item in given.replace(",", " ").split():
-        if item == "*":
-            wrong = f"{ORIGINS}=* would let every page use the assistant"
+        if "*" in item:
+            wrong = f"{ORIGINS}: {item} would let unknown pages use the assistant"
             raise SettingError(wrong, "list the pages: https://www.example.cn")
         origin = origin_of(item)
         if origin is None:
@@ -100,8 +100,8 @@ def origin_of(address: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username
-    if parts.scheme not in _PORTS or not parts.hostname or beyond:
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in _PORTS or not parts.hostname or beyond or "@" in address:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     shown = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
@@ -122,3 +122,13 @@ def _number(
         mend = f"write a number from {least:g} to {most:g}, or unset it"
         raise SettingError(f"{name}={given!r} cannot be used", mend)
     return value
+
+
+def _whole(
+    environment: Mapping[str, str], name: str, usual: int, least: int, most: int
+) -> int:
+    value = _number(environment, name, usual, least, most)
+    if value != int(value):
+        mend = f"write a whole number from {least} to {most}, or unset it"
+        raise SettingError(f"{name}={environment[name]!r} cannot be used", mend)
+    return int(value)

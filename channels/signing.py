@@ -63,7 +63,7 @@ class Signing:
             name, began = self._sessions.loads(
                 token, max_age=int(self._life.total_seconds()), return_timestamp=True
             )
-        except BadData as error:
+        except (BadData, UnicodeError) as error:  # half a character cannot be signed
             raise ChannelError("session", 401, SESSION) from error
         return Session(str(name), token, began + self._life)
 
@@ -80,7 +80,7 @@ class Signing:
         """
         try:
             payload, label, language = self._choices(session).loads(token)
-        except BadData as error:
+        except (BadData, UnicodeError) as error:
             raise ChannelError("choice", 422, CHOICE) from error
         return Choice(payload, label, language)
 

@@ -84,6 +84,12 @@ class Talk:
         """Talk to ``agent``, a ``rasa.core.agent.Agent``."""
         self._agent = agent
 
+    @property
+    def store(self) -> Any:
+        """The conversations. Rasa wraps them in a store that hides what is ours."""
+        store = self._agent.tracker_store
+        return getattr(store, "_tracker_store", store)
+
     async def say(
         self,
         raw: str | bytes,
@@ -124,18 +130,17 @@ class Talk:
 
     async def erase(self, sender: str) -> None:
         """Erase a conversation for good."""
-        await self._agent.tracker_store.erase(sender)
+        await self.store.erase(sender)
 
     async def history(self, sender: str) -> tuple[list[history.Entry], str | None]:
         """Return a conversation as far as it is kept, and the task that goes on."""
-        store = self._agent.tracker_store
-        tracker = await store.retrieve_full_tracker(sender)
+        tracker = await self.store.retrieve_full_tracker(sender)
         if tracker is None:
             return [], None
         return history.entries(tracker.events), await self._form(sender)
 
     async def _last(self, sender: str) -> Sequence[Payload]:
-        tracker = await self._agent.tracker_store.retrieve(sender)
+        tracker = await self.store.retrieve(sender)
         return [] if tracker is None else history.last_said(tracker.events)
 
     async def _handle(
@@ -164,5 +169,5 @@ class Talk:
         return Turn(payloads=payloads, form=form, shown=meta["shown"])
 
     async def _form(self, sender: str) -> str | None:
-        tracker = await self._agent.tracker_store.retrieve(sender)
+        tracker = await self.store.retrieve(sender)
         return tracker.active_loop_name if tracker is not None else None

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from channels import origins, settings, web_shapes
 from channels.deliveries import Deliveries
-from channels.errors import SESSION, ChannelError, unavailable
+from channels.errors import FAILED, SESSION, ChannelError, unavailable
 from channels.intake import MAX_LENGTH
 from channels.limits import Limits
 from channels.signing import Session, Signing
@@ -128,14 +128,16 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
     async def _message(self, request: Request) -> HTTPResponse | None:
         session = self._session(request)
         message = web_shapes.incoming(request.body)
-        choice = message.choice and self._signing.chosen(session, message.choice)
+        choice = None
+        if message.choice is not None:
+            choice = self._signing.chosen(session, message.choice)
         await self._limits.take("session", session.sender)
         talk, said = _talk(request), asyncio.Queue[Any]()
         streamed = _STREAM in request.headers.get("accept", "")
         on_reply: OnReply | None = said.put if streamed else None
 
         async def work() -> Turn:
-            if choice:
+            if choice is not None:
                 return await talk.choose(choice, session.sender, self.name(), on_reply)
             text = message.text or ""
             return await talk.say(text, session.sender, self.name(), on_reply)
@@ -185,8 +187,9 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
             for late in shown.pop("replies")[sent:]:  # sent before: nothing came by
                 await stream.send(_event("reply", late))
             await stream.send(_event("done", shown))
-        except ChannelError as refused:
-            await stream.send(_event("error", web_shapes.error(refused)["error"]))
+        except Exception as error:
+            shown = web_shapes.error(_refusal(error))["error"]
+            await stream.send(_event("error", shown))
         await stream.eof()
 
     async def _preflight(self, request: Request) -> HTTPResponse:
@@ -219,8 +222,8 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                         "address", request.remote_addr or request.ip
                     )
                 response: HTTPResponse | None = await handler(request)
-            except ChannelError as refused:
-                response = _refused(refused)
+            except Exception as error:
+                response = _refused(_refusal(error))
             if response is not None:
                 response.headers.update({**_HEADERS, **request.ctx.headers})
             return response  # None when it was streamed
@@ -255,6 +258,14 @@ def _json(shown: dict[str, Any], status: int = 200) -> HTTPResponse:
         status,
         content_type="application/json",
     )
+
+
+def _refusal(error: Exception) -> ChannelError:
+    """Return what is told of ``error``; what nobody foresaw is logged."""
+    if isinstance(error, ChannelError):
+        return error
+    logger.error("a request could not be answered", exc_info=error)
+    return ChannelError("failed", 500, FAILED)
 
 
 def _refused(refused: ChannelError) -> HTTPResponse:

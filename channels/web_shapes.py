@@ -82,7 +82,8 @@ def incoming(raw: bytes) -> Incoming:
             "id 应为 1 到 64 个字母、数字、- 或 _。",
             "id must be 1 to 64 letters, digits, - or _.",
         )
-    if (text is None) == (choice is None) or not isinstance(text or choice or "", str):
+    given = choice if text is None else text
+    if (text is None) == (choice is None) or not isinstance(given, str):
         raise malformed(
             "text 和 choice 恰好要有一个。", "give either text or choice, as a string."
         )

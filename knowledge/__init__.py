@@ -9,6 +9,7 @@ Ground floor of the house: imports nothing of the project's other packages.
 - ``text``    one form for all spellings of a text
 - ``drugs``   which medicines of the imported drug catalogue a message names, beside
   ``drug_sheet`` (its sheets as lines), ``drug_store`` (its file), ``drug_names``
+- ``glossary`` jargon and what it means
 - ``covered`` which things of the coverage index a message names
 - ``places``  provinces and cities, by code and by name
 - ``figures`` which number holds for a place and a day, and how it reads

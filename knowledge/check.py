@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from knowledge.check_citations import citation_problems
 from knowledge.check_coverage import coverage_problems
 from knowledge.check_examples import example_problems
+from knowledge.check_glossary import glossary_problems
 from knowledge.check_procedures import procedure_problems
 from knowledge.check_refs import (
     CODE,
@@ -34,6 +35,7 @@ def problems_across(base: Base, folder: str = "knowledge") -> list[Problem]:
         *citation_problems(base),
         *unused_problems(base),
         *coverage_problems(base),
+        *glossary_problems(base),
     ]
     for topic in base.topics.values():
         found.extend(_topic_problems(base, topic))

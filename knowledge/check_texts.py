@@ -77,6 +77,9 @@ _SHORTEST, _SHORTEST_ZH = 0.33, 0.6
 #: Fewest characters or words of a text whose length tells anything.
 _LONG_ENOUGH = 10
 
+#: The file that explains words and so is no place where they are used.
+GLOSSARY = "glossary.yml"
+
 
 @dataclass(frozen=True)
 class Said:
@@ -208,6 +211,9 @@ def texts(base: Base) -> Iterator[Said]:
         yield from _said(
             "coverage", f"items.{name}", True, why=item.why, check=item.check
         )
+    for name, term in base.glossary.entries.items():
+        where = f"glossary.{name}"
+        yield from _said(GLOSSARY, where, True, meaning=term.meaning)
     for name, material in base.materials.items():
         where = f"materials.{name}"
         yield from _said("materials.yml", where, True, name=material.name)

@@ -12,6 +12,7 @@ from typing import Any
 
 from knowledge.citable import Citable
 from knowledge.examples import Example
+from knowledge.glossary import Entry
 from knowledge.load import FOLDER
 from knowledge.model import (
     Document,
@@ -41,6 +42,7 @@ _MAPPED: dict[str, type[Frozen]] = {
     "facts": Fact,
     "citations": Citable,
     "examples": Example,
+    "glossary": Entry,
 }
 #: Schema -> the files it is for.
 FILES = {

@@ -22,6 +22,7 @@ from knowledge.citable import Citable
 from knowledge.covered import Coverage
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.examples import Example
+from knowledge.glossary import Entry, Glossary
 from knowledge.model import (
     Document,
     Fact,
@@ -65,6 +66,7 @@ class Base:
     places: Places
     citations: Mapping[str, Citable]
     coverage: Coverage
+    glossary: Glossary
 
 
 class _Loader(yaml.CSafeLoader):
@@ -222,8 +224,15 @@ def read(folder: Path = FOLDER) -> tuple[Base, list[Problem]]:
         places=Places(provinces),
         citations=reader.mapping("citations.yml", "citations", Citable),
         coverage=Coverage(_coverage(reader)),
+        glossary=Glossary(_glossary(reader)),
     )
     return base, reader.problems
+
+
+def _glossary(reader: _Reader) -> dict[str, Entry]:
+    """Read the glossary, which a base may do without."""
+    there = (reader.folder / "glossary.yml").exists()
+    return reader.mapping("glossary.yml", "glossary", Entry) if there else {}
 
 
 def _coverage(reader: _Reader) -> dict[str, CoverageItem]:

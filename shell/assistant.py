@@ -45,6 +45,7 @@ class Assistant:
         """
         self.agent = load_agent(model)
         self._talk = Talk(self.agent)
+        self.store = self._talk.store
 
     async def say(self, raw: str | bytes, sender: str) -> Turn:
         """Answer a person's message in the conversation ``sender``."""

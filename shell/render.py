@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from actions import wording
-from actions.reply import citation_line, figure_line
+from actions.plain import citation_line, figure_line, numbered
 from knowledge.model import Language, Text
 
 Payload = dict[str, Any]
@@ -26,8 +26,6 @@ _STATUS = {
 
 #: Kinds of reply with a title, sections and a legal basis.
 _TITLED = frozenset({"answer", "neighbour", "result"})
-#: Kinds of reply whose text lists the options already.
-_OPTIONS_IN_TEXT = frozenset({"small_talk", "unsure", "out_of_scope"})
 
 
 def console(**options: Any) -> Console:
@@ -106,7 +104,9 @@ def _listed(lines: list[str], mark: str, style: str) -> RenderableType:
 
 
 def _plain(data: Payload, language: Language) -> RenderableType:
-    lines = [data["say"], *(data.get("notices") or [])]
+    listed = numbered(data["options"]) if data.get("listed") else []
+    closing = [data["closing"]] if data.get("closing") else []
+    lines = [data["say"], *listed, *closing, *(data.get("notices") or [])]
     return Styled("\n".join(lines))
 
 
@@ -117,7 +117,7 @@ def _material(item: Payload) -> str:
 def _options(
     console: Console, data: Payload, options: list[dict[str, str]], language: Language
 ) -> None:
-    if not options or data.get("kind") in _OPTIONS_IN_TEXT:
+    if not options or data.get("listed"):
         return
     asked = data.get("ask")
     count = len(asked["options"]) if asked else 0

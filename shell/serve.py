@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import mimetypes
 import socket
 import sys
 from pathlib import Path
@@ -87,10 +88,10 @@ def _pages(app: Sanic) -> None:
     """Serve the widget, the demo page and the full page."""
 
     async def demo(request: Request) -> HTTPResponse:
-        return await file(DEMO / "index.html", headers=_PAGE_HEADERS)
+        return await _file(DEMO / "index.html", _PAGE_HEADERS)
 
     async def chat(request: Request) -> HTTPResponse:
-        return await file(DEMO / "chat.html", headers=_PAGE_HEADERS)
+        return await _file(DEMO / "chat.html", _PAGE_HEADERS)
 
     async def part(request: Request, name: str) -> HTTPResponse:
         return await _found(DEMO, name, _PAGE_HEADERS)
@@ -107,9 +108,21 @@ def _pages(app: Sanic) -> None:
 async def _found(folder: Path, name: str, headers: dict[str, str]) -> HTTPResponse:
     """Return a file that lies in ``folder``, whatever the name tries."""
     path = folder / name
-    if path.name != name or not path.is_file():
+    try:
+        found = path.name == name and path.is_file()
+    except OSError:  # no file could have such a name
+        found = False
+    if not found:
         return HTTPResponse("not found", 404, content_type="text/plain")
-    return await file(path, headers=headers)
+    return await _file(path, headers)
+
+
+async def _file(path: Path, headers: dict[str, str]) -> HTTPResponse:
+    """Return a file, its encoding named: pages in GBK use the script too."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if kind.startswith("text/") or "javascript" in kind or "json" in kind:
+        kind += "; charset=utf-8"
+    return await file(path, headers=headers, mime_type=kind)  # type: ignore[return-value]
 
 
 def run(host: str, port: int) -> None:
@@ -165,7 +178,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listening.close()
         mend = "stop what uses it, or choose another: --port 5006"
         raise SettingError(f"cannot listen at {host}:{port} ({error})", mend) from error

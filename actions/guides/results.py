@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from actions import reply, wording
+from actions import plain, reply, wording
 from actions.guides import words
 from actions.reply import Payload
 from actions.turn import Turn
@@ -39,7 +39,7 @@ def of_checklist(
         reply.figure(turn.base, item, language)
         for item in (*made.limits, *made.handling)
     ]
-    lines = [_said(reply.figure_line(item, language)) for item in figures]
+    lines = [_said(plain.figure_line(item, language)) for item in figures]
     applying: _Sections = [
         (words.BRING, [_paper(item) for item in made.bring]),
         (words.PERHAPS, [_paper(item) for item in made.perhaps]),
@@ -137,8 +137,7 @@ def _result(
         ],
         "other_basis": other_basis,
     }
-    payload["text"] = reply.plain_text(payload)
-    return payload
+    return reply.written(turn, payload)
 
 
 def _pays(worked: Worked, turn: Turn) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from actions import reply, wording
+from actions import plain, reply, wording
 from knowledge.citing import citation_name
 from knowledge.load import Base
 from knowledge.model import LANGUAGES, NATIONAL, Answer, Document, Language, Topic
@@ -41,9 +41,12 @@ ANSWER_KEYS = {
     "ranking",
     "facts",
     "text",
+    "terms",
 }
 PHRASE_KEYS = {
     "kind",
+    "listed",
+    "closing",
     "language",
     "topic",
     "say",
@@ -54,6 +57,7 @@ PHRASE_KEYS = {
     "ranking",
     "facts",
     "text",
+    "terms",
 }
 
 
@@ -188,6 +192,47 @@ def test_a_phrase_has_the_keys_that_channels_read(turn: Any) -> None:
     assert payload["topic"] is None
 
 
+# --- jargon --------------------------------------------------------------------------
+
+
+def test_jargon_is_explained_beside_the_text(base: Base, payload_of: Any) -> None:
+    for topic, facts in every_answer(base):
+        for language in LANGUAGES:
+            payload = payload_of(topic.id, language, **facts)
+            shown = [payload["say"], *payload["steps"], *payload["exceptions"]]
+            shown += [f"{m['name']}\n{m['note']}" for m in payload["materials"]]
+            assert len(payload["terms"]) <= 5
+            for term in payload["terms"]:
+                assert set(term) == {"term", "meaning"}
+                assert any(term["term"] in text for text in shown)
+                assert term["meaning"] not in payload["text"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "found"),
+    [
+        ({"say": "先备案。"}, ["备案"]),
+        ({"say": "好。", "steps": ["问起付线。"]}, ["起付线"]),
+        (
+            {"say": "好。", "exceptions": ["问起付线。"], "steps": ["备案"]},
+            ["备案", "起付线"],
+        ),
+        (
+            {"say": "好。", "materials": [{"name": "转诊证明", "note": "备案用"}]},
+            ["转诊", "备案"],
+        ),
+        ({"say": "好。", "sections": [{"title": "目录", "lines": ["自费"]}]}, ["自费"]),
+        ({"say": "好。", "citations": [{"gist": "备案"}], "notices": ["备案"]}, []),
+    ],
+    ids=["say", "steps", "exceptions", "materials", "sections", "no law, no notice"],
+)
+def test_jargon_is_looked_for_in_what_is_said(
+    base: Base, payload: dict[str, Any], found: list[str]
+) -> None:
+    told = reply.explained(base, {"language": "zh", **payload})
+    assert [one["term"] for one in told] == found
+
+
 # --- the question back ---------------------------------------------------------------
 
 
@@ -292,14 +337,14 @@ def test_a_figure_names_place_day_and_source(
         "example": False,
         **change,
     }
-    assert reply.figure_line(figure, "zh") == zh
-    assert reply.figure_line(figure, "en") == en
+    assert plain.figure_line(figure, "zh") == zh
+    assert plain.figure_line(figure, "en") == en
 
 
 def test_an_analogy_is_named_as_one() -> None:
     citation = {"name": "N", "by_analogy": True, "gist": ""}
-    assert reply.citation_line(citation, "zh") == "N（类推参照）"
-    assert reply.citation_line({**citation, "gist": "g"}, "en") == "N (by analogy): g"
+    assert plain.citation_line(citation, "zh") == "N（类推参照）"
+    assert plain.citation_line({**citation, "gist": "g"}, "en") == "N (by analogy): g"
 
 
 # --- plain text ----------------------------------------------------------------------
@@ -330,7 +375,7 @@ def test_plain_text_goes_from_the_answer_to_what_it_rests_on(
         "other_basis": "OTHER",
         "notices": ["NOTICE"],
     }
-    text = reply.plain_text(payload)
+    text = plain.plain_text(payload)
     order = [
         "SAY",
         wording.STEPS.in_language(language),
@@ -378,7 +423,7 @@ def test_every_part_of_an_answer_is_in_its_plain_text(
 
 def test_blocks_without_content_have_no_heading() -> None:
     payload = {"language": "en", "say": "Hello.", "citations": [], "notices": []}
-    assert reply.plain_text(payload) == "Hello."
+    assert plain.plain_text(payload) == "Hello."
 
 
 def test_a_sum_is_never_shown_in_scientific_notation(

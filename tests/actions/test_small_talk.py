@@ -44,7 +44,8 @@ async def test_only_a_greeting_and_help_come_with_the_menu(
     act: Any, intent: str, has_menu: bool
 ) -> None:
     said = await act("action_small_talk", intent)
-    wanted = [f"/{topic}" for topic in MENU] if has_menu else []
+    tasks = ["guide_filing", "guide_estimate", "guide_checklist", "guide_balance"]
+    wanted = [f"/{name}" for name in (*MENU, *tasks)] if has_menu else []
     assert [option["payload"] for option in said.payload["options"]] == wanted
     assert len(said.text.splitlines()) == 1 + len(wanted)
 

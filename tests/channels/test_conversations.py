@@ -45,9 +45,9 @@ async def test_conversations_do_not_know_of_each_other(assistant: Assistant) -> 
 async def test_forget_erases_the_conversation(assistant: Assistant, words: str) -> None:
     sender = uuid.uuid4().hex
     await assistant.say("我的医保在厦门，异地住院怎么报", sender)
-    assert await assistant.agent.tracker_store.retrieve(sender) is not None
+    assert await assistant.store.retrieve(sender) is not None
     turn = await assistant.say(words, sender)
     assert turn.payloads[0]["kind"] == "forgotten"
-    assert await assistant.agent.tracker_store.retrieve(sender) is None
+    assert await assistant.store.retrieve(sender) is None
     after = await assistant.say("你知道我什么情况", sender)
     assert "厦门" not in after.payloads[0]["text"]

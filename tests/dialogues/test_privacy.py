@@ -60,18 +60,17 @@ async def test_what_was_forgotten_is_in_no_store(assistant: Assistant) -> None:
     await assistant.say("我是成都职工医保，住院能报多少", sender)
     assert "510100" in await _stored(assistant, sender)
     await assistant.say("忘掉我说的", sender)
-    assert await assistant._store.retrieve(sender) is None
-    assert sender not in assistant._said
+    assert await assistant.store.retrieve(sender) is None
 
 
 async def test_a_question_asked_once_leaves_nothing(assistant: Assistant) -> None:
-    before = set(await assistant._store.keys())
+    before = set(await assistant.store.keys())
     await assistant.ask_once("我是成都职工医保，住院能报多少")
-    assert set(await assistant._store.keys()) == before
+    assert set(await assistant.store.keys()) == before
 
 
 async def _stored(assistant: Assistant, sender: str) -> str:
-    tracker: Any = await assistant._store.retrieve(sender)
+    tracker: Any = await assistant.store.retrieve(sender)
     events = [event.as_dict() for event in tracker.events]
     return json.dumps(
         [events, tracker.current_slot_values()], ensure_ascii=False, default=str

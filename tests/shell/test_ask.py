@@ -166,9 +166,9 @@ def test_the_same_question_gets_the_same_row(assistant: Any) -> None:
 
 
 def test_no_conversation_is_kept_after_its_answer(assistant: Any) -> None:
-    before = len(assistant.agent.tracker_store._kept)
+    before = len(assistant.store._kept)
     asked(assistant, ["你好", "", "/", b"\xff\xfe"])
-    assert len(assistant.agent.tracker_store._kept) == before
+    assert len(assistant.store._kept) == before
 
 
 @pytest.mark.parametrize(

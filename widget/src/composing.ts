@@ -1,0 +1,25 @@
+/** Whether Enter belongs to an input method, which must never send. */
+
+/** Safari ends the composition before it reports the Enter that ended it. */
+const AFTER_END = 60;
+
+export class Composing {
+  private active = false;
+  private ended = Number.NEGATIVE_INFINITY;
+
+  start(): void {
+    this.active = true;
+  }
+
+  end(time: number): void {
+    this.active = false;
+    this.ended = time;
+  }
+
+  /** Tell whether a key belongs to the input method. */
+  takes(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode' | 'timeStamp'>): boolean {
+    // 229: the key was handled by the input method; deprecated, but Safari has nothing else
+    const handled = event.isComposing || event.keyCode === 229 || this.active;
+    return handled || event.timeStamp - this.ended < AFTER_END;
+  }
+}
