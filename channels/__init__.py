@@ -1,5 +1,17 @@
 """What stands between people and Rasa.
 
-- ``intake``  cleans a message, bounds its length and hides personal numbers
-- ``options`` which option of the last reply a message chooses
+Every channel:
+
+- ``talk``       a message through: cleaned, options resolved, answered, erased
+- ``intake``     cleans a message, bounds its length and hides personal numbers
+- ``options``    which option of the last reply a message chooses
+- ``history``    what was said, from a conversation's events
+- ``conversations`` conversations kept in this process, each bounded
+- ``deliveries`` each message is worked on once, however often it is delivered
+- ``settings``, ``errors``, ``limits``
+
+The widget's:
+
+- ``web``        the routes; ``web_shapes`` the JSON; ``signing`` sessions and options;
+  ``origins`` which pages may ask
 """

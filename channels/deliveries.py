@@ -94,7 +94,8 @@ class Deliveries(Generic[Result]):
             logger.error("a delivery failed", exc_info=task.exception())
 
     def _forget_old(self) -> None:
-        limit, old = time.monotonic() - KEPT_SECONDS, []
+        limit = time.monotonic() - KEPT_SECONDS
+        old: list[str] = []
         for key, (begun, task) in self._tasks.items():
             if begun > limit and len(self._tasks) - len(old) < _MOST_KEPT:
                 break

@@ -122,7 +122,7 @@ async def _file(path: Path, headers: dict[str, str]) -> HTTPResponse:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if kind.startswith("text/") or "javascript" in kind or "json" in kind:
         kind += "; charset=utf-8"
-    return await file(path, headers=headers, mime_type=kind)  # type: ignore[return-value]
+    return await file(path, headers=headers, mime_type=kind)
 
 
 def run(host: str, port: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from sanic import Sanic
-from web_site import SECONDS, GatedAgent, Serve, Site, running
+from web_site import KEY, SECONDS, GatedAgent, Serve, Site, running
 
 from channels.settings import WebSettings
 from channels.web import WebInput
@@ -49,7 +49,7 @@ async def serving(assistant: Assistant, _several_apps: None) -> AsyncIterator[Se
     async with AsyncExitStack() as stack:
 
         async def start(**settings: Any) -> Site:
-            keys = {"keys": ("k" * 16 + "0123456789abcdef",), **settings}
+            keys = {"keys": (KEY,), **settings}
             channel = WebInput(WebSettings(**keys))
             agent = GatedAgent(assistant.agent)
             app = serve.application(agent, channel)

@@ -18,6 +18,8 @@ from channels.web import WebInput
 API = "/webhooks/web"
 #: How long a test waits for an answer.
 SECONDS = 30.0
+#: What the server signs with.
+KEY = "k" * 16 + "0123456789abcdef"
 
 
 def choices(reply: dict[str, Any]) -> list[dict[str, str]]:
