@@ -62,7 +62,7 @@ async def test_a_conversation_as_a_phone_shows_it() -> None:
         "地址验证通过",
         "收到：event",
         "收到：门诊能报吗",
-        "30 字节",
+        "24 字节",
         "主动推送",
         "晚一点的答案",
         "收到：voice",
