@@ -1,7 +1,6 @@
-"""WeChat: what the official account and WeCom (企业微信) say, and how to answer.
+"""WeChat: the channels of an official account (公众号) and of a WeCom app (企业微信).
 
-Nothing here opens a connection or keeps a clock of its own: requests come in as bytes
-and strings, the time is given, and what goes out is text.
+The protocol opens no connection and keeps no clock of its own:
 
 - ``settings``   what the operator set, refused when it cannot be right
 - ``signature``  that a request is from the platform, and fresh
@@ -16,4 +15,18 @@ and strings, the time is given, and what goes out is text.
 - ``problems``   what a person is told instead of an answer
 - ``refusals``   what is refused, for the operator's log
 - ``faults``     what the platform's error codes mean, and what to do
+
+The channels themselves:
+
+- ``official``, ``wecom``  the two channels, as Rasa opens them
+- ``callback``   their routes: from a request to its reply
+- ``flow``       each message worked on and answered once, in the time there is
+- ``times``      how long everything may take
+- ``answering``  what a message or event is answered with
+- ``answer``     an answer, as it is kept until it has been given
+- ``notes``      further pages, and answers that came late
+- ``push``       an answer sent unasked, within what the platform allows
+- ``api``, ``calls``, ``tokens``, ``api_errors``  calls of the platform's interface
+- ``menu``       the account's menu
+- ``discreet``   addresses in logs without what is personal or secret
 """

@@ -32,15 +32,10 @@ class Notes:
         else:
             await self._shared.take(_rest(sender))
 
-    async def next_page(self, sender: str) -> str | None:
-        """Return the next page; the ones after it stay."""
+    async def take_pages(self, sender: str) -> list[str]:
+        """Return the pages that follow, and forget them; none when there are none."""
         line = await self._shared.take(_rest(sender))
-        if line is None:
-            return None
-        first, *others = json.loads(line)
-        if others:
-            await self.put_pages(sender, others)
-        return str(first)
+        return [] if line is None else [str(page) for page in json.loads(line)]
 
     async def put_late(self, sender: str, key: str, found: Answer) -> None:
         """Keep the answer to the message ``key`` until the person writes again."""

@@ -67,6 +67,13 @@ def pages(text: str, limit: int = LIMIT, language: Language = "zh") -> list[str]
     return [*found, rest] if rest else found
 
 
+def without_tail(page: str) -> str:
+    """Return ``page`` without the line on how to get the next."""
+    for tail in (MORE.zh, MORE.en):
+        page = page.removesuffix(tail)
+    return page.rstrip()
+
+
 def asks_for_more(text: str) -> bool:
     """Tell whether a message asks for the next page."""
     plain = unicodedata.normalize("NFKC", text).strip(_EDGES).casefold()
