@@ -108,7 +108,7 @@ async def _main(given: argparse.Namespace) -> Report:
             account = Account(kind=given.channel, verified=not given.passive)
             api = await stack.enter_async_context(Platform(account))
             settings = account.environment(api.address)
-            print("…", file=sys.stderr)
+            print("starting the assistant …", file=sys.stderr)
             server = await stack.enter_async_context(serving(settings))
             address = server.address + account.path
         delivery = await stack.enter_async_context(
