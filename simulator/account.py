@@ -115,15 +115,16 @@ class Account:
         """
         prefix = OFFICIAL if kind == "official" else WECOM
         names = "APP_ID APP_SECRET" if kind == "official" else "CORP_ID SECRET"
-        app_id, secret = (given[prefix + name] for name in names.split())
+        app_id, secret = names.split()
         mode = given.get(prefix + "MODE", "safe").lower()
         account = cls(
             kind=kind,
             mode=mode if mode in ("plain", "compatible") else "safe",  # type: ignore[arg-type]
             verified=given.get(prefix + "CUSTOMER_MESSAGES", "off").lower() == "on",
             token=given[prefix + "TOKEN"],
-            app_id=app_id,
-            secret=secret,
+            app_id=given[prefix + app_id],
+            # a channel that never pushes has none
+            secret=given.get(prefix + secret) or random_letters(32),
             agent_id=given.get(prefix + "AGENT_ID", ""),
         )
         if account.mode != "plain":

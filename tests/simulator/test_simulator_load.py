@@ -4,9 +4,11 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
 from stub_channel import Answer, push
 from stub_world import PATIENCE, Begin
 
+from simulator.account import Account
 from simulator.figures import Times
 from simulator.load import Load, questions
 
@@ -66,3 +68,15 @@ def test_the_questions_are_real_and_mixed() -> None:
     assert len(found) > 300
     assert any(q.isascii() for q in found)
     assert not any(q.startswith("-") for q in found)
+
+
+@pytest.mark.parametrize("settings", [{}, {"mode": "plain"}, {"kind": "wecom"}])
+def test_an_account_is_read_from_the_settings_of_its_channel(
+    settings: dict[str, Any],
+) -> None:
+    account = Account(**settings)
+    given = account.environment("http://127.0.0.1:9")
+    read = Account.from_environment(given, account.kind)
+    assert read.environment("http://127.0.0.1:9") == given
+    given.pop("BAOXIAO_WECHAT_APP_SECRET", None)
+    assert Account.from_environment(given, account.kind).app_id == account.app_id
