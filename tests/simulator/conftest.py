@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from stub_channel import Behaviour, StubChannel, answers
-from stub_world import PATIENCE, Begin, World
+from stub_world import Begin, World
 
 from simulator.account import Account
 from simulator.delivery import Delivery
@@ -29,7 +29,7 @@ async def begin() -> AsyncIterator[Begin]:
             stack.push_async_callback(runner.cleanup)
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             address = f"http://127.0.0.1:{runner.addresses[0][1]}{account.path}"
-            delivery = Delivery(account, address, patience=PATIENCE)
+            delivery = Delivery(account, address)
             await stack.enter_async_context(delivery)
             platform = await stack.enter_async_context(Platform(account))
             return World(account, channel, delivery, platform, account.user())

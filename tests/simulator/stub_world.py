@@ -12,8 +12,9 @@ from simulator.delivery import Delivery
 from simulator.people import User
 from simulator.platform import Platform
 
-#: The five-second rule of these tests.
-PATIENCE = 0.3
+#: The five-second rule of tests that wait for it. The others keep the five seconds,
+#: since a busy machine is no failure.
+PATIENCE = 0.5
 
 
 @dataclass

@@ -112,7 +112,7 @@ async def test_the_script_asks_in_both_languages_and_uses_the_menu() -> None:
 def test_a_load_without_settings_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("BAOXIAO_WECHAT_APP_ID", raising=False)
+    monkeypatch.delenv("BAOXIAO_WECHAT_TOKEN", raising=False)
     monkeypatch.setattr(sys, "argv", ["load", "--address", "http://127.0.0.1:9/"])
     assert load_main() == 2
-    assert "BAOXIAO_WECHAT_APP_ID" in capsys.readouterr().err
+    assert "BAOXIAO_WECHAT_TOKEN" in capsys.readouterr().err

@@ -21,7 +21,7 @@ async def test_everything_is_answered_once(begin: Begin) -> None:
     assert (report.messages, report.once) == (40, 40)
     assert (report.twice, report.unanswered, report.retries) == (0, 0, 0)
     assert report.passive is not None
-    assert report.passive.max < PATIENCE
+    assert 0 < report.passive.p50 <= report.passive.max < 5.0
     assert json.loads(json.dumps(report.as_json()))["waited"]["p50"] > 0
     assert "once         40" in report.lines()
 
@@ -34,7 +34,6 @@ async def test_twice_late_and_never_are_told_apart(begin: Begin) -> None:
         return "success" if message.content in ("late", "never") else "答案"
 
     world = await begin(mixed)
-    world.delivery.patience = 5.0
     asked = ["once", "late", "twice", "never"]
     load = Load(world.delivery, asked, users=20, rate=40, seconds=0.5, wait=2)
     report = await load.run()
@@ -51,6 +50,7 @@ async def test_retries_and_faults_are_counted(begin: Begin) -> None:
         return "晚了"
 
     world = await begin(fails)
+    world.delivery.patience = PATIENCE
     load = Load(world.delivery, ["好", "坏"], users=4, rate=40, seconds=0.1, wait=0.1)
     report = await load.run()
     assert (report.messages, report.once, report.faults) == (4, 2, 2)
