@@ -33,7 +33,7 @@ class _Sending(Calls):
         try:
             await self.call(path, body, **query)
         except ApiError as error:
-            logger.warning("%s was not sent: %s", path.rsplit("/", 1)[-1], error)
+            logger.error("%s was not sent: %s", path.rsplit("/", 1)[-1], error)
             return False
         return True
 
@@ -65,7 +65,7 @@ class OfficialApi(_Sending):
         try:
             await self.call("/cgi-bin/message/custom/send", body)
         except ApiError as error:
-            logger.warning("a menu message was not sent: %s", error)
+            logger.error("a menu message was not sent: %s", error)
             if error.code not in _NO_MENUS:
                 return False
             # of this account it holds for good; of a long one only this time

@@ -88,10 +88,17 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         """Return the routes. The agent is taken from the application."""
         discreet.hide()
         routes = Blueprint(f"{self.name()}_channel", type(self).__name__)
-        routes.add_route(self._check, "/message", ["GET"], name="check")
-        routes.add_route(
-            self._message, "/message", ["POST"], name="message", stream=True
-        )
+
+        # functions: Sanic writes attributes on what it routes to
+        async def check(request: Request) -> HTTPResponse:
+            return await self._check(request)
+
+        async def message(request: Request) -> HTTPResponse:
+            return await self._message(request)
+
+        routes.add_route(check, "/message", ["GET"], name="check")
+        # as a stream, so that the size is bounded before the body is read
+        routes.add_route(message, "/message", ["POST"], name="message", stream=True)
         routes.add_route(_health, "/health", ["GET"], name="health")
         routes.listener("before_server_stop")(self._stop)
         return routes
@@ -183,7 +190,9 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         now = time.monotonic()
         if now >= self._told.get(refused.code, 0.0):
             self._told[refused.code] = now + _QUIET
-            logger.warning("%s refused a request: %s", self.name(), refused)
+            # without parameters it is somebody's scanner, else perhaps a wrong setting
+            level = logging.INFO if refused.code == "parameter" else logging.ERROR
+            logger.log(level, "%s refused a request: %s", self.name(), refused)
 
 
 async def _body(request: Request) -> bytes:

@@ -67,5 +67,5 @@ class WeComInput(Callback):
         """Tell whether ``message`` is for the app that is set."""
         ours = message.agent_id in ("", self._agent_id)
         if not ours:
-            logger.warning("wecom: a message for another app was left out")
+            logger.error("wecom: a message for another app was left out")
         return ours
