@@ -14,6 +14,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file
 
+from channels.talk import Talk
 from channels.web import WebInput
 from channels.wechat import settings as wechat
 from channels.wechat.callback import Callback
@@ -36,6 +37,9 @@ _REQUEST_SECONDS, _IDLE_SECONDS = 20, 75
 _STOPPING = 15.0
 #: Seconds for which a browser may keep the widget before it asks again.
 _FRESH = 300
+
+#: The conversation that warms the assistant up, and is erased.
+_WARM = "warm-up"
 
 #: Nothing from elsewhere, nothing inline; the widget needs no more.
 _POLICY = (
@@ -148,7 +152,17 @@ def run(host: str, port: int) -> None:
         )
     channel, platforms = WebInput.from_credentials(None), configured()
     listening = _listen(host, port)
-    app = application(load_agent(), channel, platforms)
+    agent = load_agent()
+    app = application(agent, channel, platforms)
+
+    async def warm(*_: Any) -> None:
+        # the first turn takes seconds, of which a platform gives five
+        talk = Talk(agent)
+        await talk.say("您好", _WARM)
+        await talk.erase(_WARM)
+
+    if platforms:
+        app.register_listener(warm, "before_server_start")
 
     async def started(*_: Any) -> None:
         # only errors are logged, so this is where one sees that it runs

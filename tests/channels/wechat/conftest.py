@@ -42,8 +42,15 @@ def _channel(account: Account, api: str, shared: Any, times: Times) -> Any:
     return WeChatInput(official, senders, shared, times)
 
 
+@pytest.fixture(scope="session")
+def warm(assistant: Assistant) -> Assistant:
+    """The assistant after its first message, which takes seconds."""
+    asyncio.run(assistant.ask_once("您好"))
+    return assistant
+
+
 @pytest.fixture
-async def begin(assistant: Assistant, _several_apps: None) -> AsyncIterator[Begin]:
+async def begin(warm: Assistant, _several_apps: None) -> AsyncIterator[Begin]:
     """Start so many workers for an account, the platform, and somebody.
 
     ``quick`` times are for tests in which an answer is held back.
@@ -66,7 +73,7 @@ async def begin(assistant: Assistant, _several_apps: None) -> AsyncIterator[Begi
             for _ in range(workers):
                 shared = InRedis(redis.address, again=0.1) if redis else InProcess()
                 channel = _channel(account, api.address, shared, times)
-                gated = GatedAgent(agent or assistant.agent)
+                gated = GatedAgent(agent or warm.agent)
                 web = WebInput(WebSettings(keys=(SECRET,)))
                 app = serve.application(gated, web, [channel])
                 port, stop = await stack.enter_async_context(running(app))
