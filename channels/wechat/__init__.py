@@ -20,7 +20,8 @@ The channels themselves:
 
 - ``official``, ``wecom``  the two channels, as Rasa opens them
 - ``callback``   their routes: from a request to its reply
-- ``flow``       each message worked on and answered once, in the time there is
+- ``flow``       each message answered once, in the time there is
+- ``once``       each message worked on by one of the workers
 - ``times``      how long everything may take
 - ``answering``  what a message or event is answered with
 - ``answer``     an answer, as it is kept until it has been given

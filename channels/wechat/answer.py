@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -32,7 +33,7 @@ class Answer:
     labels: tuple[str, ...] = field(default=(), repr=False)
     cut: tuple[str, ...] = field(default=(), repr=False)
 
-    @property
+    @functools.cached_property
     def pages(self) -> tuple[str, ...]:
         """The pages in which the text is given; none when there is no text."""
         return self.cut or tuple(pages.pages(self.text, language=self.language))

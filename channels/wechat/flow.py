@@ -8,8 +8,7 @@ for the same task, and the last is told to ask again: the answer is kept for tha
 
 An answer is given in one way only: whoever gives it claims ``out`` of its message, as
 ``passive``, ``push`` or ``note``. The claims are shared, so that a delivery may come to
-any worker. Work is held by a lease that its worker renews; when the worker is killed,
-the delivery that waits elsewhere takes the work over.
+any worker.
 """
 
 from __future__ import annotations
@@ -23,16 +22,15 @@ from typing import Any, Protocol
 
 from channels.deliveries import Deliveries
 from channels.shared import Shared
-from channels.wechat import answer as answers
 from channels.wechat import problems
 from channels.wechat.answer import Answer
 from channels.wechat.messages import Incoming
 from channels.wechat.notes import Notes
+from channels.wechat.once import Once, Work
 from channels.wechat.times import Times
 
 logger = logging.getLogger(__name__)
 
-Work = Callable[[], Awaitable[Answer]]
 Told = Callable[[], Awaitable[str]]
 
 _PASSIVE, _PUSH, _NOTE = "passive", "push", "note"
@@ -65,7 +63,7 @@ class Flow:
         self._notes = notes
         self._push = push
         self._times = times
-        self._worker = secrets.token_hex(8)
+        self._once = Once(shared, times)
         self._deliveries: Deliveries[Answer] = Deliveries()
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -85,17 +83,24 @@ class Flow:
         if number > 1 and await self._shared.get(f"out:{key}") == _PUSH:
             return None
 
-        async def once() -> Answer:
-            return await self._once(message, sender, work, since)
+        async def answered() -> Answer:
+            found, made_here = await self._once.answer(key, work)
+            if made_here:
+                await self._notes.put_pages(sender, found.pages[1:])
+            if made_here and time.monotonic() - since >= self._times.answer:
+                await self._settle(message, sender, found)
+            return found
 
-        task = self._deliveries.begin(key, sender, once)
-        await asyncio.wait([task], timeout=self._times.answer)
+        task = self._deliveries.begin(key, sender, answered)
+        last = self._push is None and self._is_last(message, number)
+        waits = self._times.told if last else self._times.answer
+        await asyncio.wait([task], timeout=waits)
         if not task.done() and self._push is not None:
             if await self._claim_out(key, _PUSH):
                 self._aside(self._push.wait(message))
                 await self._settle_if_ready(message, sender)
                 return None
-        elif not task.done() and not self._is_last(message, number):
+        elif not task.done() and not last:
             # the platform hangs up meanwhile, and its next delivery waits for the task
             await asyncio.wait([task], timeout=self._times.hold - self._times.answer)
         if task.done():
@@ -131,9 +136,9 @@ class Flow:
 
     async def _settle_if_ready(self, message: Incoming, sender: str) -> None:
         """Settle what became ready while the way was being claimed."""
-        line = await self._shared.get(f"result:{message.key}")
-        if line is not None:
-            self._aside(self._settle(message, sender, answers.read(line)))
+        found = await self._once.known(message.key)
+        if found is not None:
+            self._aside(self._settle(message, sender, found))
 
     async def _settle(self, message: Incoming, sender: str, found: Answer) -> None:
         """Push or keep an answer that was too slow to be waited for; once."""
@@ -182,43 +187,3 @@ class Flow:
         """
         age = time.time() - message.created
         return number >= _DELIVERIES or age >= self._times.last
-
-    # --- the work ---------------------------------------------------------------------
-
-    async def _once(
-        self, message: Incoming, sender: str, work: Work, since: float
-    ) -> Answer:
-        """Return the answer: made here, or by the worker that has the lease."""
-        result, lease = f"result:{message.key}", f"work:{message.key}"
-        while True:
-            line = await self._shared.get(result)
-            if line is not None:
-                return answers.read(line)
-            if await self._shared.claim(lease, self._worker, self._times.lease):
-                break
-            await asyncio.sleep(self._times.poll)
-        found = await self._leased(lease, work)
-        if not await self._shared.claim(result, found.written(), self._times.kept):
-            # taken over while this process could not renew: theirs counts
-            line = await self._shared.get(result)
-            return answers.read(line) if line is not None else found
-        await self._notes.put_pages(sender, found.pages[1:])
-        if time.monotonic() - since >= self._times.answer:
-            await self._settle(message, sender, found)
-        return found
-
-    async def _leased(self, lease: str, work: Work) -> Answer:
-        """Return what ``work`` makes, the lease renewed meanwhile."""
-        task = asyncio.ensure_future(asyncio.wait_for(work(), self._times.work))
-        try:
-            while not task.done():
-                await asyncio.wait([task], timeout=self._times.lease / 3)
-                if not task.done():
-                    await self._shared.claim(lease, self._worker, self._times.lease)
-            return task.result()
-        except Exception as error:
-            # its text may name what the person wrote
-            logger.error("a message failed: %s", type(error).__name__)
-            return Answer(problems.both(problems.FAILURE))
-        finally:
-            task.cancel()

@@ -88,9 +88,10 @@ def size(text: str) -> int:
 def _cut(text: str, room: int) -> int:
     """Return where the first page of ``text`` ends, which is longer than ``room``."""
     ends = _ends(text, room)
+    whole = set(ends)
     for border, full in _BORDERS:
         found = (match.end() for match in border.finditer(text, 0, ends[-1] + 2))
-        usable = [end for end in found if end in set(ends)]
+        usable = [end for end in found if end in whole]
         if usable and size(text[: usable[-1]]) >= full * room:
             return usable[-1]
     return ends[-1]

@@ -11,6 +11,8 @@ class Times:
 
     #: After which a reply has to go: the platform waits five.
     answer: float = 4.0
+    #: The same for the last delivery: where much is going on, better early than never.
+    told: float = 3.0
     #: For which a delivery is held that is let run out.
     hold: float = 10.0
     #: Age of a message at which no further delivery can be hoped for.

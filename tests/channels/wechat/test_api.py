@@ -189,7 +189,7 @@ async def test_a_token_that_cannot_be_had_is_told(start: Start) -> None:
     wrong = await start()
     wrong.account.secret = "another"
     for _ in range(2):
-        with pytest.raises(ApiError, match="secret"):
+        with pytest.raises(ApiError, match="AppSecret is wrong"):
             await wrong.api.check()
 
 

@@ -20,7 +20,7 @@ from simulator.platform import Platform
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
 #: The five seconds of the platform, and ours, where a test waits for them to pass.
 PATIENCE = 0.7
-QUICK = Times(answer=0.4, hold=1.5, lease=0.3, poll=0.02, stopping=5.0)
+QUICK = Times(answer=0.4, told=0.3, hold=1.5, lease=0.3, poll=0.02, stopping=5.0)
 #: How long a test waits for what has to come.
 SECONDS = 20.0
 
