@@ -405,3 +405,23 @@ async def test_the_clock_of_a_reply_is_now(begin: Begin) -> None:
     written = done.attempts[0].body.decode()
     made = int(written.partition("<CreateTime>")[2].partition("<")[0])
     assert abs(made - time.time()) < 5
+
+
+async def test_hanging_up_leaves_no_person_in_the_logs(
+    begin: Begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    world = await begin(quick=True, verified=False)
+    world.agent.held = True
+    message = messages.text(world.account, world.user, "异地住院能报吗")
+    letter = envelope.seal(world.account, message, 0.0)
+    query = {**letter.query, "openid": world.user.openid}
+    async with httpx.AsyncClient(trust_env=False, timeout=0.2) as http:
+        with pytest.raises(httpx.ReadTimeout):
+            await http.post(world.worker.address, params=query, content=letter.body)
+    await asyncio.sleep(0.5)
+    # what Sanic says of requests that end while it stops
+    logger = logging.getLogger("sanic.root")
+    logger.info("Request: POST %s?openid=%s stopped.", "/message", world.user.openid)
+    assert "/message?… stopped." in caplog.text
+    assert world.user.openid not in caplog.text
