@@ -4,6 +4,7 @@ import { messageId } from './ids.ts';
 import { nextKey, said, typed } from './log.ts';
 import { type Decision, decide, Failure } from './retry.ts';
 import type { Kept } from './storage.ts';
+import type { News } from './tabs.ts';
 import { asFailure, type Hooks, Thread, troubleOf } from './thread.ts';
 import type { Answer, Entry, PersonEntry } from './types.ts';
 
@@ -32,7 +33,9 @@ export class Conversation {
     private readonly online: () => boolean = () => navigator.onLine !== false,
   ) {
     this.thread = new Thread(client, kept, hooks, (news) => this.heard(news));
-    this.outbox = kept.getUnsent().map((entry) => ({ ...entry, key: nextKey(), state: 'queued' }));
+    this.outbox = kept
+      .getUnsent()
+      .map((entry) => ({ ...entry, key: nextKey(), state: 'queued' }));
     for (const entry of this.outbox) this.old.add(entry.id);
   }
 
@@ -118,13 +121,14 @@ export class Conversation {
       if (this.old.delete(next.id)) this.stale = true;
     }
     this.flushing = false;
-    if (this.stale) await this.catchUp();
+    if (this.stale || this.thread.adopted) await this.catchUp();
     void this.hooks.changed();
   }
 
   /** Show the order of the server: another tab, or a message from before a reload. */
   private async catchUp(): Promise<void> {
     this.stale = false;
+    this.thread.adopted = false;
     await this.thread.refresh(() => this.flushing).catch(() => {});
   }
 
@@ -218,12 +222,11 @@ export class Conversation {
     this.update(entry, again ? 'waiting' : 'failed');
   }
 
-  private heard(news: 'changed' | 'erased'): void {
-    if (news === 'erased') {
+  private heard(said: News): void {
+    if (said.news === 'erased') {
       this.outbox = [];
       this.keep();
-      this.thread.forget();
-      void this.thread.restore();
+      void this.thread.erasedElsewhere(said.next);
     } else if (this.flushing) {
       this.stale = true;
     } else {

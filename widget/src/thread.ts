@@ -3,7 +3,7 @@ import type { Client } from './client.ts';
 import { ended, merged, nextKey, onlyGreeted, said } from './log.ts';
 import { backoff, Failure } from './retry.ts';
 import type { Kept } from './storage.ts';
-import { Tabs } from './tabs.ts';
+import { type News, Tabs } from './tabs.ts';
 import type { Entry, Language, Reply, Session, Trouble } from './types.ts';
 
 const CONNECT_ATTEMPTS = 8;
@@ -24,6 +24,8 @@ export class Thread {
   /** Old entries are being shown again: nobody wants them read out. */
   restoring = false;
   trouble: Trouble | undefined;
+  /** The session was begun by another tab: what was said in it is not shown yet. */
+  adopted = false;
   past: Entry[] = [];
   entries: Entry[] = [];
 
@@ -35,7 +37,7 @@ export class Thread {
     private readonly client: Client,
     private readonly kept: Kept,
     private readonly hooks: Hooks,
-    private readonly heard: (news: 'changed' | 'erased') => void,
+    private readonly heard: (news: News) => void,
   ) {
     this.tabs = new Tabs((news, is) => {
       if (this.session && is(this.session.session)) this.heard(news);
@@ -52,12 +54,17 @@ export class Thread {
   }
 
   changedHere(): void {
-    if (this.session) this.tabs.tell('changed', this.session.session);
+    if (this.session) this.tabs.tell({ news: 'changed' }, this.session.session);
   }
 
   /** Return the session; the first caller begins it. */
   begin(): Promise<Session> {
     if (this.session) return Promise.resolve(this.session);
+    this.session = this.kept.getSession();
+    if (this.session) {
+      this.adopted = true;
+      return Promise.resolve(this.session);
+    }
     if (this.beginning) return this.beginning;
     const begun = this.client.begin(this.hooks.language()).then((session) => {
       if (this.beginning !== begun) return session; // erased meanwhile
@@ -128,8 +135,7 @@ export class Thread {
       { from: 'notice', key: nextKey(), notice: 'ended' },
     ];
     this.entries = [];
-    this.session = undefined;
-    this.kept.dropSession();
+    this.drop();
   }
 
   /** Erase the session on the server, then here, and begin another; throws when that fails. */
@@ -144,16 +150,35 @@ export class Thread {
     this.forget();
     erased();
     await this.connect();
-    if (old) this.tabs.tell('erased', old.session);
+    if (!old) return;
+    // what is kept reaches other tabs late: they are handed the new session
+    const next = this.session;
+    this.tabs.tell(next ? { news: 'erased', next } : { news: 'erased' }, old.session);
   }
 
-  forget(): void {
+  private forget(): void {
     this.past = [];
     this.entries = [];
-    this.session = undefined;
     this.beginning = undefined;
-    this.kept.dropSession();
+    this.drop();
     this.settle();
+  }
+
+  /** Drop the session; what is kept may be a newer one that another tab began. */
+  private drop(): void {
+    const kept = this.kept.getSession();
+    if (kept?.session === this.session?.session) this.kept.dropSession();
+    this.session = undefined;
+  }
+
+  /** Another tab has erased the session, and begun `next` if it could. */
+  erasedElsewhere(next?: Session): Promise<void> {
+    this.forget();
+    if (next) {
+      this.session = next;
+      this.kept.setSession(next);
+    }
+    return this.restore();
   }
 
   onlyGreeted(): boolean {
