@@ -82,6 +82,14 @@ class Chat:
         expect(menu).to_be_visible()
         return menu
 
+    def open_folds(self) -> None:
+        """Open all that is folded in the newest reply."""
+        self.last.evaluate(
+            """reply => {
+                for (const fold of reply.querySelectorAll('details')) fold.open = true;
+            }"""
+        )
+
     def call(self, code: str, *values: Any) -> Any:
         """Run ``code`` with the element as ``chat`` and ``values`` as ``values``."""
         return self.root.evaluate(f"(chat, values) => {code}", list(values))

@@ -44,6 +44,10 @@ _VISITOR: dict[str, Any] = {
 }
 
 
+#: What `test_speed.py` measured, told at the end.
+SPEED = pytest.StashKey[dict[str, Any]]()
+
+
 class Complaints(list[str]):
     """What browsers complained of."""
 
@@ -139,3 +143,17 @@ def watched(page: Page, complaints: list[str]) -> Page:
 def chat(page: Page, server: Server) -> Chat:
     """The full page, with its greeting."""
     return Chat.at(page, server.address)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell how fast the widget was."""
+    measured = config.stash.get(SPEED, None)
+    if measured is None:
+        return
+    terminalreporter.section("widget: how long people wait (ms)")
+    for name, value in measured.items():
+        if isinstance(value, dict):
+            told = ", ".join(f"{key} {number:g}" for key, number in value.items())
+            terminalreporter.line(f"{name}: {told}")

@@ -69,8 +69,7 @@ def test_a_conversation_in_the_panel(page: Page, server: Server) -> None:
     chat.greeted()
     fits(chat)
     chat.ask("我妈在成都住院，没备案，医保在重庆，能报吗")
-    for summary in chat.last.locator("details:not([open]) > summary").all():
-        summary.click()
+    chat.open_folds()
     fits(chat)
     chat.settings()
     assert page.evaluate(_WIDE) == []
