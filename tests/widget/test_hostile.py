@@ -34,8 +34,9 @@ _FOREIGN = """() => {
     const bad = [...shadowRoot.querySelectorAll(`${names}, baoxiao-chat`)];
     const links = [...shadowRoot.querySelectorAll('a')]
         .filter((one) => !['http:', 'https:', 'tel:'].includes(one.protocol));
-    const handlers = [...shadowRoot.querySelectorAll('*')].filter((one) =>
-        [...one.attributes].some(({name}) => name.startsWith('on') || name === 'style'));
+    const runs = ({name}) => name.startsWith('on') || name === 'style';
+    const handlers = [...shadowRoot.querySelectorAll('*')]
+        .filter((one) => [...one.attributes].some(runs));
     return [...bad, ...links, ...handlers].map((one) => one.outerHTML);
 }"""
 

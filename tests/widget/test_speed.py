@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Response
 
 from shell import project
 from tests.widget.chat import Chat
@@ -61,7 +61,6 @@ def test_a_hundred_messages_are_answered(
         chat.input.fill(QUESTIONS[n % len(QUESTIONS)])
         chat.input.press("Enter")
         chat.sent(n + 1)
-    expect(chat.replies).to_have_count(1 + _ROUNDS + _ROUNDS // len(QUESTIONS))
     waited = page.evaluate("window.waited")
     assert len(waited) == len(served) == _ROUNDS
     parts = [_server_part(one) for one in served]

@@ -4,7 +4,9 @@ import { Client } from './client.ts';
 import { Composing } from './composing.ts';
 import { Conversation } from './conversation.ts';
 import { copyText } from './copy.ts';
+import { keepKeys } from './keys.ts';
 import { onlyTouch } from './media.ts';
+import { size } from './sentences.ts';
 import { Stage } from './stage.ts';
 import { initialState } from './state.ts';
 import { Kept, type Preferences } from './storage.ts';
@@ -129,6 +131,9 @@ export class BaoxiaoChat extends LitElement {
     this.viewport.connect();
     addEventListener('online', this.network);
     addEventListener('offline', this.network);
+    keepKeys(this);
+    // a page moved the element: it goes on as it was
+    if (this.hasUpdated && this.opened) void this.start();
   }
 
   override disconnectedCallback(): void {
@@ -229,7 +234,7 @@ export class BaoxiaoChat extends LitElement {
   submit(): void {
     const text = this.ui.draft.trim();
     const limit = this.conversation.thread.session?.length ?? 2000;
-    if (!text || this.ui.draft.length > limit) return;
+    if (!text || size(this.ui.draft) > limit) return;
     this.voice.abort();
     this.setDraft('');
     this.post(text);

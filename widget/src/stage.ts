@@ -29,7 +29,11 @@ export class Stage {
     this.opener = active instanceof HTMLElement && elsewhere ? active : undefined;
     if (smallScreen()) panel.showModal();
     else panel.show();
-    // on a telephone the keyboard of the field would hide the greeting
+    this.focusInside();
+  }
+
+  /** On a telephone the keyboard of the field would hide the conversation. */
+  focusInside(): void {
     (onlyTouch() ? this.find('h2') : this.field)?.focus();
   }
 
@@ -45,8 +49,12 @@ export class Stage {
   confirm(asked: boolean): void {
     const dialog = this.find<HTMLDialogElement>('dialog.confirm');
     if (!dialog || dialog.open === asked) return;
-    if (asked) dialog.showModal();
-    else dialog.close();
+    if (asked) {
+      dialog.showModal();
+      return;
+    }
+    dialog.close();
+    this.focusInside();
   }
 
   /** Fit the field to its text, unless nothing that counts has changed since. */

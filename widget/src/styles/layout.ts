@@ -28,7 +28,9 @@ export const layout = css`
   }
   .root {
     font: 400 calc(var(--baoxiao-font-size, 1rem) * var(--_scale, 1)) / 1.7 var(--_font);
-    color: var(--_ink); text-align: start; letter-spacing: normal;
+    color: var(--_ink); text-align: start; letter-spacing: normal; direction: ltr;
+    word-spacing: normal; white-space: normal; text-indent: 0; text-transform: none;
+    text-shadow: none;
     -webkit-text-size-adjust: 100%; overflow-wrap: anywhere;
   }
   .root.page { height: 100%; }

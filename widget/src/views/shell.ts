@@ -236,7 +236,6 @@ function confirm(host: BaoxiaoChat): TemplateResult {
   const { t } = host;
   const done = (erase: boolean) => {
     host.toggle('confirm', false);
-    host.renderRoot.querySelector<HTMLElement>('textarea')?.focus();
     if (erase) void host.clear();
   };
   return html`<dialog
@@ -245,7 +244,10 @@ function confirm(host: BaoxiaoChat): TemplateResult {
     role="alertdialog"
     aria-labelledby="confirm-title"
     aria-describedby="confirm-text"
-    @close=${() => host.toggle('confirm', false)}
+    @cancel=${(event: Event) => {
+      event.preventDefault();
+      done(false);
+    }}
   >
     <h2 id="confirm-title">${t.clearQuestion}</h2>
     <p id="confirm-text">${t.clearText}</p>
