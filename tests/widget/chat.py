@@ -75,6 +75,11 @@ class Chat:
         """The buttons for one action."""
         return self.root.locator(f"[data-action={action}]")
 
+    def press_if_there(self, action: str) -> None:
+        """Press a button that may have gone by itself a moment ago."""
+        buttons = self.button(action)
+        buttons.evaluate_all("all => all.forEach((one) => one.click())")
+
     def settings(self) -> Locator:
         """Open the settings and return them."""
         self.button("menu").click()

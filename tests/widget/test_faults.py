@@ -149,21 +149,24 @@ def test_an_answer_lost_on_the_way_is_fetched_not_made_again(
     complaints.forgive(*_NETWORK)
 
 
-@pytest.mark.parametrize("body", ["<html>not JSON", "", "[]", "null", '{"replies": 1}'])
-def test_an_answer_that_is_none_does_not_break_it(
-    chat: Chat, server: Server, complaints: Complaints, body: str
+def test_an_answer_that_is_none_is_asked_for_again(
+    chat: Chat, server: Server, complaints: Complaints
 ) -> None:
-    answers = [body]
+    bodies = ["<html>not JSON", "", "[]", "null", '{"replies": 1}']
+    waiting: list[str] = []
 
     def garble_once(route: Route) -> None:
-        if answers:
-            route.fulfill(body=answers.pop(), content_type="application/json")
+        if waiting:
+            route.fulfill(body=waiting.pop(), content_type="application/json")
         else:
             route.continue_()
 
     chat.page.route(_MESSAGES, garble_once)
-    chat.ask(_ASKED)
-    answered_once(chat, server)
+    for count, body in enumerate(bodies, 1):
+        waiting.append(body)
+        chat.ask(_ASKED)
+        assert not waiting
+        assert chat.remembered(server.address) == [_ASKED] * count
 
 
 def test_a_draft_survives_a_reload(chat: Chat) -> None:
@@ -217,7 +220,7 @@ def test_a_server_that_is_down_at_first_is_tried_again(
     chat.input.press("Enter")
     expect(chat.mine).to_have_attribute("data-state", "waiting")
     down["down"] = False
-    chat.button("reconnect").click()
+    chat.press_if_there("reconnect")
     chat.sent(1)
     expect(trouble).to_have_count(0)
     answered_once(chat, server)

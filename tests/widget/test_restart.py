@@ -25,7 +25,7 @@ def test_the_conversation_goes_on_after_a_crash(
         expect(chat.replies).to_have_count(2)
     finally:
         server.restart()
-    chat.button("retry").click()
+    chat.press_if_there("retry")
     chat.sent(2)
     expect(chat.last).to_have_attribute("data-topic", "maternity")
     assert chat.token == token

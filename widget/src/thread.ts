@@ -70,6 +70,8 @@ export class Thread {
       if (this.beginning !== begun) return session; // erased meanwhile
       this.session = session;
       this.kept.setSession(session);
+      // after a reload it would stand there too; below an ended conversation it would disturb
+      if (!this.entries.length && !this.past.length) this.entries = session.replies.map(said);
       this.settle();
       return session;
     });
