@@ -28,6 +28,10 @@ def test_the_conversation_goes_on_after_a_crash(
     chat.press_if_there("retry")
     chat.sent(2)
     expect(chat.last).to_have_attribute("data-topic", "maternity")
+    # what was said before stays in sight, with a word that it has to be said again
+    expect(chat.notices).to_have_count(1)
+    expect(chat.notices).to_contain_text("再说一次")
+    expect(chat.replies).to_have_count(3)
     assert chat.token == token
     assert chat.remembered(server.address) == ["生孩子能报哪些钱？"]
     complaints.forgive("net::ERR_")

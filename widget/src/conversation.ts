@@ -24,6 +24,8 @@ export class Conversation {
   private started = false;
   private flushing = false;
   private stale = false;
+  /** The server could not be reached: it may have begun anew. */
+  private away = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -121,6 +123,10 @@ export class Conversation {
       if (this.old.delete(next.id)) this.stale = true;
     }
     this.flushing = false;
+    if (this.away && !this.outbox.length) {
+      this.away = false;
+      await this.thread.recall(() => this.flushing).catch(() => {});
+    }
     if (this.stale || this.thread.adopted) await this.catchUp();
     void this.hooks.changed();
   }
@@ -189,6 +195,7 @@ export class Conversation {
     const attempts = (this.attempts.get(entry.id) ?? 0) + 1;
     this.attempts.set(entry.id, attempts);
     this.hooks.failed(failure.code);
+    if (failure.status === 0 || failure.status >= 500) this.away = true;
     let decision: Decision =
       failure.code === 'offline' ? { action: 'hold' } : decide(failure, attempts);
     if (decision.action === 'renew') {

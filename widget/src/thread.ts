@@ -1,6 +1,6 @@
 /** The session with the server and what was said in it: begun, restored, ended, erased. */
 import type { Client } from './client.ts';
-import { ended, merged, nextKey, onlyGreeted, said } from './log.ts';
+import { ended, memoryStart, merged, nextKey, onlyGreeted, said } from './log.ts';
 import { backoff, Failure } from './retry.ts';
 import type { Kept } from './storage.ts';
 import { type News, Tabs } from './tabs.ts';
@@ -131,13 +131,24 @@ export class Thread {
 
   /** The server no longer knows the session: keep what was said on the screen. */
   end(): void {
-    this.past = [
-      ...this.past,
-      ...ended(this.entries),
-      { from: 'notice', key: nextKey(), notice: 'ended' },
-    ];
-    this.entries = [];
+    this.endBefore(this.entries.length);
     this.drop();
+  }
+
+  /** A server that was away may have lost its memory: keep the screen, and say so. */
+  async recall(busy: () => boolean): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    const history = await this.client.history(session.session);
+    if (session !== this.session || busy()) return;
+    const start = memoryStart(this.entries, history);
+    if (start) this.endBefore(start);
+  }
+
+  private endBefore(place: number): void {
+    const notice: Entry = { from: 'notice', key: nextKey(), notice: 'ended' };
+    this.past = [...this.past, ...ended(this.entries.slice(0, place)), notice];
+    this.entries = this.entries.slice(place);
   }
 
   /** Erase the session on the server, then here, and begin another; throws when that fails. */
