@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -18,8 +17,9 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 from channels.options import offered
 from shell import project, quiet, render
 from shell.chat import PROMPT
+from tests.widget.browsers import launch
 from tests.widget.chat import Chat
-from tests.widget.conftest import FLAGS, NAMES, Server
+from tests.widget.served import Server
 
 DOCS = project.ROOT / "docs"
 QUESTION_ZH = "我妈在成都住院，没备案，医保在重庆，能报吗"
@@ -28,7 +28,16 @@ QUESTION_EN = (
     "Can I still be reimbursed?"
 )
 #: Question and answers that lead to an estimate.
-ESTIMATE = ("帮我算一下能报多少", "35000", "职工", "重庆", "三级", "2000", "1300", "85%")
+ESTIMATE = (
+    "帮我算一下能报多少",
+    "35000",
+    "职工",
+    "重庆",
+    "三级",
+    "2000",
+    "1300",
+    "85%",
+)
 CHECKLIST = ("make me a list of papers to bring", "1", "1", "1", "Nanjing", "1")
 WIDTH = 86
 
@@ -52,9 +61,8 @@ def terminal() -> None:
 
 def widget(server: Server) -> None:
     """Draw docs/widget-*.png: the demo page, answers, an estimate, a checklist."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launch(playwright)
         _on_a_page(browser, server)
         _citation(browser, server)
         _card(browser, server, ESTIMATE, "widget-estimate.png", "light")
@@ -76,7 +84,7 @@ def _on_a_page(browser: Browser, server: Server) -> None:
 
 def _citation(browser: Browser, server: Server) -> None:
     page = browser.new_page(viewport={"width": 760, "height": 1000}, locale="en-US")
-    chat = Chat.at(page, server.address)
+    chat = _in_english(Chat.at(page, server.address))
     chat.ask(QUESTION_EN)
     fold = chat.last.locator("details").filter(has_text="Article 29").first
     fold.locator("summary").click()
@@ -91,6 +99,8 @@ def _card(
     page = browser.new_page(viewport={"width": 760, "height": 1180}, locale="zh-CN")
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     chat = Chat.at(page, server.address)
+    if turns[0].isascii():
+        _in_english(chat)
     for turn in turns:
         chat.ask(turn)
     assert chat.last.get_attribute("data-kind") == "result", turns
@@ -111,11 +121,17 @@ def _phone(browser: Browser, server: Server) -> None:
     page.locator("baoxiao-chat [part~=launcher]").click()
     chat = Chat(page)
     chat.replies.first.wait_for()
-    page.locator("baoxiao-chat [data-action=language]").click()
-    chat.replies.filter(has_text="Hello").wait_for()
+    _in_english(chat)
     chat.ask("Can I use my insurance in another province?")
     _settled(chat)
     page.screenshot(path=DOCS / "widget-en.png")
+
+
+def _in_english(chat: Chat) -> Chat:
+    """Switch to English before anything is said."""
+    chat.page.locator("baoxiao-chat [data-action=language]").click()
+    chat.replies.filter(has_text="Hello").wait_for()
+    return chat
 
 
 def _settled(chat: Chat) -> Locator:
@@ -129,7 +145,7 @@ def main() -> None:
     quiet.hush()
     terminal()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "feedback.jsonl")
+        server = Server(Path(folder))
         try:
             widget(server)
         finally:

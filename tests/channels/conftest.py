@@ -18,7 +18,7 @@ from shell import serve
 from shell.assistant import Assistant
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pages and a script to serve, whether or not the widget is built."""
     demo, built = tmp_path / "demo", tmp_path / "dist"
@@ -44,7 +44,9 @@ def _several_apps() -> Iterator[None]:
 
 
 @pytest.fixture
-async def serving(assistant: Assistant, _several_apps: None) -> AsyncIterator[Serve]:
+async def serving(
+    assistant: Assistant, _pages: Path, _several_apps: None
+) -> AsyncIterator[Serve]:
     """Start a server with the settings given; it stops when the test ends."""
     async with AsyncExitStack() as stack:
 

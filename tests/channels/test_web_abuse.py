@@ -15,7 +15,49 @@ from channels.talk import Choice
 from channels.web_shapes import LARGEST
 
 ROUTES = [("POST", "/messages"), ("GET", "/history"), ("DELETE", "/session")]
+BEGIN = f"POST {API}/session HTTP/1.1\r\nHost: x\r\n".encode()
 MESSAGE = {"id": "m1", "text": "医保卡丢了怎么补办"}
+
+#: Headers that name no session of ours.
+NO_SESSION: list[bytes | None] = [
+    None,
+    b"",
+    b"Bearer",
+    b"Basic YTpi",
+    b"Bearer x",
+    b"Bearer a.b.c",
+    b"Bearer \xff\xfe",
+    "Bearer 令牌".encode(),
+    b"Bearer " + b"a" * 5_000,
+    b"Token {token}",
+    b"{token}",
+    b"Bearer {token}x",
+    b"Bearer {choice}",
+]
+#: Names of files that lie in no folder that is served.
+OUTSIDE = [
+    "../secret.txt",
+    "..%2fsecret.txt",
+    "..%2Fsecret.txt",
+    "%2e%2e%2fsecret.txt",
+    "%2e%2e/secret.txt",
+    "..%252fsecret.txt",
+    "..%5csecret.txt",
+    "....//secret.txt",
+    "%2fetc%2fpasswd",
+    "/etc/passwd",
+    "..",
+    ".",
+    "%2e",
+    "",
+    "%00",
+    "secret.txt%00.css",
+    "nothing.js",
+    "a" * 300,
+    "a" * 5_000,
+    "%ff",
+    "%ed%a0%80",
+]
 
 
 def told(answer: httpx.Response) -> tuple[int, str]:
@@ -40,7 +82,7 @@ async def raw(site: Site, request: bytes) -> bytes:
     writer.write(request)
     await writer.drain()
     try:
-        return await asyncio.wait_for(reader.read(), 5)
+        return await asyncio.wait_for(reader.read(), 1)
     finally:
         writer.close()
 
@@ -53,40 +95,23 @@ async def lives(site: Site) -> bool:
 # --- sessions ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        None,
-        b"",
-        b"Bearer",
-        b"Basic YTpi",
-        b"Bearer x",
-        b"Bearer a.b.c",
-        b"Bearer \xff\xfe",
-        "Bearer 令牌".encode(),
-        b"Bearer " + b"a" * 5_000,
-        b"Token {token}",
-        b"{token}",
-        b"Bearer {token}x",
-        b"Bearer {choice}",
-    ],
-)
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 async def test_without_a_session_of_ours_nothing_is_done(
-    site: Site, method: str, path: str, header: bytes | None
+    site: Site, method: str, path: str
 ) -> None:
     person = await site.begin()
-    if header is not None:
-        token = person.begun["session"].encode()
-        choice = choices(person.begun["replies"][0])[0]["choice"].encode()
-        header = header.replace(b"{token}", token).replace(b"{choice}", choice)
-    answer = await site.http.request(
-        method,
-        f"{API}{path}",
-        content=json.dumps(MESSAGE).encode() if method == "POST" else None,
-        headers={} if header is None else {b"Authorization": header},
-    )
-    assert told(answer) == (401, "session")
+    token = person.begun["session"].encode()
+    choice = choices(person.begun["replies"][0])[0]["choice"].encode()
+    body = json.dumps(MESSAGE).encode() if method == "POST" else None
+    for header in NO_SESSION:
+        headers = {}
+        if header is not None:
+            value = header.replace(b"{token}", token).replace(b"{choice}", choice)
+            headers = {b"Authorization": value}
+        answer = await site.http.request(
+            method, f"{API}{path}", content=body, headers=headers
+        )
+        assert told(answer) == (401, "session"), header
     assert await person.said() == []
 
 
@@ -303,43 +328,14 @@ async def test_a_wrong_method_or_path_is_refused(
 
 
 @pytest.mark.parametrize("folder", ["demo", "widget"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../secret.txt",
-        "..%2fsecret.txt",
-        "..%2Fsecret.txt",
-        "%2e%2e%2fsecret.txt",
-        "%2e%2e/secret.txt",
-        "..%252fsecret.txt",
-        "..%5csecret.txt",
-        "....//secret.txt",
-        "%2fetc%2fpasswd",
-        "/etc/passwd",
-        "..",
-        ".",
-        "%2e",
-        "",
-        "%00",
-        "secret.txt%00.css",
-        "nothing.js",
-        "a" * 300,
-        "a" * 5_000,
-        "%ff",
-        "%ed%a0%80",
-    ],
-)
-async def test_no_file_outside_its_folder_is_served(
-    site: Site, folder: str, name: str
-) -> None:
-    # as it is: a client would tidy the path
-    got = await raw(
-        site,
-        f"GET /{folder}/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode(),
-    )
-    assert got.startswith((b"HTTP/1.1 404", b"HTTP/1.1 400")), got[:200]
-    assert b"not to be served" not in got
-    assert b"root:" not in got
+async def test_no_file_outside_its_folder_is_served(site: Site, folder: str) -> None:
+    head = "Host: x\r\nConnection: close"
+    for name in OUTSIDE:  # as they are: a client would tidy the path
+        request = f"GET /{folder}/{name} HTTP/1.1\r\n{head}\r\n\r\n"
+        got = await raw(site, request.encode())
+        assert got.startswith((b"HTTP/1.1 404", b"HTTP/1.1 400")), (name, got[:200])
+        assert b"not to be served" not in got, name
+        assert b"root:" not in got, name
 
 
 async def test_a_body_where_none_belongs_changes_nothing(site: Site) -> None:
@@ -362,9 +358,10 @@ async def test_a_body_where_none_belongs_changes_nothing(site: Site) -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
         b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
         b"GET / HTTP/1.1\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
-        f"POST {API}/session HTTP/1.1\r\nContent-Length: many\r\n\r\n".encode(),
-        f"POST {API}/session HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n".encode(),
-        f"POST {API}/session HTTP/1.1\r\nContent-Length: 10\r\n\r\n{{".encode(),
+        BEGIN + b"Content-Length: many\r\n\r\n",
+        BEGIN + b"Content-Length: -1\r\n\r\n",
+        BEGIN + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        BEGIN + b"Content-Length: 10\r\n\r\n{",
     ],
     ids=lambda given: repr(given[:40]),
 )
@@ -404,8 +401,8 @@ async def test_an_address_that_asks_too_fast_is_told_when_to_go_on(
     serving: Serve,
 ) -> None:
     site = await serving(address_rate=3)
-    answers = [await site.http.post(f"{API}/session") for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    answers = [await site.http.get(f"{API}/history") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
     assert told(answers[3]) == (429, "limited")
     assert 1 <= int(answers[3].headers["retry-after"]) <= 20
     for method, path in ROUTES:
@@ -413,6 +410,19 @@ async def test_an_address_that_asks_too_fast_is_told_when_to_go_on(
         assert told(answer) == (429, "limited")
     for path in ("/health", "/ready"):  # whoever watches the server is not counted
         assert (await site.http.get(f"{API}{path}")).status_code == 200
+
+
+async def test_an_address_begins_far_fewer_sessions_than_it_may_ask(
+    serving: Serve,
+) -> None:
+    site = await serving(address_rate=30)
+    answers = [await site.http.post(f"{API}/session") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    token = answers[0].json()["session"]
+    history = await site.http.get(
+        f"{API}/history", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert history.status_code == 200
 
 
 @pytest.mark.parametrize(

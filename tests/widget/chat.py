@@ -75,12 +75,25 @@ class Chat:
         """The buttons for one action."""
         return self.root.locator(f"[data-action={action}]")
 
+    def press_if_there(self, action: str) -> None:
+        """Press a button that may have gone by itself a moment ago."""
+        buttons = self.button(action)
+        buttons.evaluate_all("all => all.forEach((one) => one.click())")
+
     def settings(self) -> Locator:
         """Open the settings and return them."""
         self.button("menu").click()
         menu = self.root.locator("[part~=menu]")
         expect(menu).to_be_visible()
         return menu
+
+    def open_folds(self) -> None:
+        """Open all that is folded in the newest reply."""
+        self.last.evaluate(
+            """reply => {
+                for (const fold of reply.querySelectorAll('details')) fold.open = true;
+            }"""
+        )
 
     def call(self, code: str, *values: Any) -> Any:
         """Run ``code`` with the element as ``chat`` and ``values`` as ``values``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.widget.browsers import launch
 from tests.widget.chat import Chat
 from tests.widget.elsewhere import Elsewhere
 from tests.widget.served import Server
@@ -24,17 +24,6 @@ from tests.widget.served import Server
 PATIENCE = 10_000
 expect.set_options(timeout=PATIENCE)
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-#: No sandbox within a container; nothing of the browser's own on the network.
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: A desktop screen of somebody who reads Chinese.
 _VISITOR: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 860},
@@ -42,6 +31,10 @@ _VISITOR: dict[str, Any] = {
     "permissions": ["clipboard-read", "clipboard-write"],
     "reduced_motion": "reduce",
 }
+
+
+#: What `test_speed.py` measured, told at the end.
+SPEED = pytest.StashKey[dict[str, Any]]()
 
 
 class Complaints(list[str]):
@@ -74,10 +67,9 @@ def server(
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A browser: the machine's own, else the one that Playwright brings."""
-    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
     # ended with the package: while it runs, no other test could have a loop of its own
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        running = launch(playwright)
         yield running
         running.close()
 
@@ -139,3 +131,17 @@ def watched(page: Page, complaints: list[str]) -> Page:
 def chat(page: Page, server: Server) -> Chat:
     """The full page, with its greeting."""
     return Chat.at(page, server.address)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell how fast the widget was."""
+    measured = config.stash.get(SPEED, None)
+    if measured is None:
+        return
+    terminalreporter.section("widget: how long people wait (ms)")
+    for name, value in measured.items():
+        if isinstance(value, dict):
+            told = ", ".join(f"{key} {number:g}" for key, number in value.items())
+            terminalreporter.line(f"{name}: {told}")

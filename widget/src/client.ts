@@ -1,5 +1,7 @@
 /** The HTTP interface of the server, with a time limit on every request. */
+import * as replies from './replies.ts';
 import { Failure } from './retry.ts';
+import type { Read } from './shape.ts';
 import type { Answer, History, Language, Session, Words } from './types.ts';
 
 const PATH = '/webhooks/web';
@@ -10,6 +12,8 @@ export type Message = { id: string; text: string } | { id: string; choice: strin
 
 export class Client {
   private readonly base: string;
+  /** This page may read what the server says: it has done so. */
+  private allowed = false;
 
   constructor(
     server: string,
@@ -20,24 +24,25 @@ export class Client {
   }
 
   begin(language: Language): Promise<Session> {
-    return this.request('POST', '/session', undefined, { language });
+    return this.request('POST', '/session', replies.session, undefined, { language });
   }
 
   send(token: string, message: Message): Promise<Answer> {
-    return this.request('POST', '/messages', token, message);
+    return this.request('POST', '/messages', replies.answer, token, message);
   }
 
   history(token: string): Promise<History> {
-    return this.request('GET', '/history', token);
+    return this.request('GET', '/history', replies.history, token);
   }
 
-  erase(token: string): Promise<void> {
-    return this.request('DELETE', '/session', token);
+  async erase(token: string): Promise<void> {
+    await this.request('DELETE', '/session', () => true, token);
   }
 
   private async request<T>(
     method: string,
     path: string,
+    read: Read<T>,
     token?: string,
     body?: unknown,
   ): Promise<T> {
@@ -56,14 +61,32 @@ export class Client {
     if (body !== undefined) init.body = JSON.stringify(body);
     try {
       const response = await this.fetcher(this.base + path, init);
+      this.allowed = true;
       if (!response.ok) throw await failureOf(response);
-      return (response.status === 204 ? undefined : await response.json()) as T;
+      const found = read(response.status === 204 ? undefined : await response.json());
+      if (found === undefined) throw new Failure(502, 'failed');
+      return found;
     } catch (error) {
       if (error instanceof Failure) throw error;
       // a broken body counts as no answer: the same id is sent again
-      throw new Failure(0, stop.signal.aborted ? 'timeout' : 'network');
+      if (stop.signal.aborted) throw new Failure(0, 'timeout');
+      throw new Failure(0, (await this.refusesPage()) ? 'origin' : 'network');
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Browsers hide the refusal of a foreign page; that the server lives, they tell. */
+  private async refusesPage(): Promise<boolean> {
+    const here = globalThis.location;
+    if (this.allowed || !here || new URL(this.base, here.href).origin === here.origin) {
+      return false;
+    }
+    try {
+      await this.fetcher(`${this.base}/health`, { mode: 'no-cors', credentials: 'omit' });
+      return true;
+    } catch {
+      return false;
     }
   }
 }

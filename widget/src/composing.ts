@@ -7,13 +7,9 @@ export class Composing {
   private active = false;
   private ended = Number.NEGATIVE_INFINITY;
 
-  start(): void {
-    this.active = true;
-  }
-
-  end(time: number): void {
-    this.active = false;
-    this.ended = time;
+  follow({ type, timeStamp }: Pick<CompositionEvent, 'type' | 'timeStamp'>): void {
+    this.active = type === 'compositionstart';
+    if (!this.active) this.ended = timeStamp;
   }
 
   /** Tell whether a key belongs to the input method. */

@@ -4,6 +4,7 @@ import { messageId } from './ids.ts';
 import { nextKey, said, typed } from './log.ts';
 import { type Decision, decide, Failure } from './retry.ts';
 import type { Kept } from './storage.ts';
+import type { News } from './tabs.ts';
 import { asFailure, type Hooks, Thread, troubleOf } from './thread.ts';
 import type { Answer, Entry, PersonEntry } from './types.ts';
 
@@ -23,6 +24,8 @@ export class Conversation {
   private started = false;
   private flushing = false;
   private stale = false;
+  /** The server could not be reached: it may have begun anew. */
+  private away = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -32,7 +35,9 @@ export class Conversation {
     private readonly online: () => boolean = () => navigator.onLine !== false,
   ) {
     this.thread = new Thread(client, kept, hooks, (news) => this.heard(news));
-    this.outbox = kept.getUnsent().map((entry) => ({ ...entry, key: nextKey(), state: 'queued' }));
+    this.outbox = kept
+      .getUnsent()
+      .map((entry) => ({ ...entry, key: nextKey(), state: 'queued' }));
     for (const entry of this.outbox) this.old.add(entry.id);
   }
 
@@ -118,13 +123,18 @@ export class Conversation {
       if (this.old.delete(next.id)) this.stale = true;
     }
     this.flushing = false;
-    if (this.stale) await this.catchUp();
+    if (this.away && !this.outbox.length) {
+      this.away = false;
+      await this.thread.recall(() => this.flushing).catch(() => {});
+    }
+    if (this.stale || this.thread.adopted) await this.catchUp();
     void this.hooks.changed();
   }
 
   /** Show the order of the server: another tab, or a message from before a reload. */
   private async catchUp(): Promise<void> {
     this.stale = false;
+    this.thread.adopted = false;
     await this.thread.refresh(() => this.flushing).catch(() => {});
   }
 
@@ -185,6 +195,7 @@ export class Conversation {
     const attempts = (this.attempts.get(entry.id) ?? 0) + 1;
     this.attempts.set(entry.id, attempts);
     this.hooks.failed(failure.code);
+    if (failure.status === 0 || failure.status >= 500) this.away = true;
     let decision: Decision =
       failure.code === 'offline' ? { action: 'hold' } : decide(failure, attempts);
     if (decision.action === 'renew') {
@@ -218,12 +229,11 @@ export class Conversation {
     this.update(entry, again ? 'waiting' : 'failed');
   }
 
-  private heard(news: 'changed' | 'erased'): void {
-    if (news === 'erased') {
+  private heard(said: News): void {
+    if (said.news === 'erased') {
       this.outbox = [];
       this.keep();
-      this.thread.forget();
-      void this.thread.restore();
+      void this.thread.erasedElsewhere(said.next);
     } else if (this.flushing) {
       this.stale = true;
     } else {

@@ -4,14 +4,16 @@ import { Client } from './client.ts';
 import { Composing } from './composing.ts';
 import { Conversation } from './conversation.ts';
 import { copyText } from './copy.ts';
-import { onlyTouch, smallScreen } from './media.ts';
-import { printSheet } from './print.ts';
-import { sheetOf } from './sheet.ts';
+import { keepKeys } from './keys.ts';
+import { onlyTouch } from './media.ts';
+import { size } from './sentences.ts';
+import { Stage } from './stage.ts';
+import { initialState } from './state.ts';
 import { Kept, type Preferences } from './storage.ts';
 import { type Strings, strings } from './strings.ts';
 import { styles } from './styles/index.ts';
 import type { Language, Option, Reply } from './types.ts';
-import { fit } from './views/composer.ts';
+import { Viewport } from './viewport.ts';
 import { shell } from './views/shell.ts';
 import { Voice } from './voice.ts';
 
@@ -43,32 +45,19 @@ export class BaoxiaoChat extends LitElement {
   declare opened: boolean;
 
   /** @internal state of the views */
-  readonly ui = {
-    menu: false,
-    confirm: false,
-    offline: false,
-    quiet: true,
-    status: '',
-    copied: undefined as { key: string; done: boolean } | undefined,
-    voice: '',
-    draft: '',
-    ticks: new Set<string>(),
-    verdicts: {} as Record<string, boolean>,
-    preferences: { size: 0, plain: false } as Preferences,
-  };
+  readonly ui = initialState();
 
   conversation!: Conversation;
   readonly voice = new Voice(
-    (text) => this.setDraft(this.beforeVoice + text),
+    (text) => this.setDraft(text),
     () => this.requestUpdate(),
-    (trouble) => this.say(strings(this.language)[VOICE_WORDS[trouble]], 'voice'),
+    (trouble) => this.say(this.t[trouble], 'voice'),
   );
 
   private kept!: Kept;
-  private readonly composing = new Composing();
-  private beforeVoice = '';
-  private opener: HTMLElement | undefined;
-  private reveal: 'none' | 'end' | 'reply' = 'none';
+  readonly composing = new Composing();
+  private readonly viewport = new Viewport();
+  private readonly stage = new Stage(this, () => this.renderRoot);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -139,20 +128,27 @@ export class BaoxiaoChat extends LitElement {
       failed: (code) => this.tell('error', { code }),
     });
     this.reload();
+    this.viewport.connect();
     addEventListener('online', this.network);
     addEventListener('offline', this.network);
+    keepKeys(this);
+    // a page moved the element: it goes on as it was
+    if (this.hasUpdated && this.opened) void this.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('online', this.network);
     removeEventListener('offline', this.network);
+    this.viewport.disconnect();
     this.conversation.stop();
     this.voice.abort();
     clearTimeout(this.timer);
   }
 
   protected override firstUpdated(): void {
+    const root = this.renderRoot as ShadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.viewport.sheet];
     if (this.mode === 'page') this.opened = true;
   }
 
@@ -162,66 +158,33 @@ export class BaoxiaoChat extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('opened')) this.showOrHide(changed.get('opened') === true);
-    this.confirmShown();
-    const field = this.field;
-    if (field) fit(field);
-    this.scrollNow();
+    this.stage.confirm(this.ui.confirm);
+    this.stage.fit(`${this.opened} ${this.ui.preferences.size}`);
+    if (this.opened) this.stage.scroll();
   }
 
   private showOrHide(was: boolean): void {
     if (this.opened === was) return;
-    if (this.mode === 'panel') this.panelShown();
     if (!this.opened) {
+      this.stage.closePanel();
       this.voice.abort();
       this.tell('close');
       return;
     }
+    this.stage.openPanel();
+    this.stage.reveal = 'question';
     this.tell('open');
-    this.reveal = 'end';
+    // what was said before is not read out again
+    this.ui.quiet = this.conversation.log.length > 0 || this.kept.getSession() !== undefined;
     void this.start();
   }
 
   private async start(): Promise<void> {
     await this.conversation.start();
-    // what was said before is on the screen now; from here on replies are read out
     setTimeout(() => {
       this.ui.quiet = false;
       this.requestUpdate();
     }, QUIET);
-  }
-
-  private panelShown(): void {
-    const panel = this.renderRoot.querySelector<HTMLDialogElement>('dialog.panel');
-    if (!panel) return;
-    if (this.opened && !panel.open) {
-      const active = document.activeElement;
-      this.opener =
-        active instanceof HTMLElement && active !== (this as HTMLElement) ? active : undefined;
-      if (smallScreen()) panel.showModal();
-      else panel.show();
-      this.focusInside();
-    } else if (!this.opened && panel.open) {
-      panel.close();
-      const known = this.opener?.isConnected && this.opener !== document.body;
-      (known ? this.opener : this.renderRoot.querySelector<HTMLElement>('.launcher'))?.focus();
-    }
-  }
-
-  /** The field on a desk; on a telephone its keyboard would hide the greeting. */
-  private focusInside(): void {
-    const place = onlyTouch() ? this.renderRoot.querySelector<HTMLElement>('h2') : this.field;
-    place?.focus();
-  }
-
-  private confirmShown(): void {
-    const dialog = this.renderRoot.querySelector<HTMLDialogElement>('dialog.confirm');
-    if (!dialog || dialog.open === this.ui.confirm) return;
-    if (this.ui.confirm) dialog.showModal();
-    else dialog.close();
-  }
-
-  private get field(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
   }
 
   private readonly network = (): void => {
@@ -247,27 +210,17 @@ export class BaoxiaoChat extends LitElement {
   }
 
   private async replied(replies: Reply[], since: number): Promise<void> {
-    this.reveal = 'reply';
+    this.stage.reveal = 'question';
     if (replies.some(({ kind }) => kind === 'forgotten')) this.reload();
-    await this.updateComplete;
+    await this.shown();
     const milliseconds = Math.round((performance.now() - since) * 10) / 10;
     for (const reply of replies) this.tell('reply', { reply, milliseconds });
-  }
-
-  private scrollNow(): void {
-    const log = this.renderRoot.querySelector<HTMLElement>('[role=log]');
-    if (!log || this.reveal === 'none' || !this.opened) return;
-    const mine = log.querySelectorAll<HTMLElement>('[data-from=person]');
-    const last = mine[mine.length - 1];
-    const start = last ? last.offsetTop - 12 : 0;
-    log.scrollTop = this.reveal === 'end' ? log.scrollHeight : start;
-    this.reveal = 'none';
   }
 
   // --- what people do ----------------------------------------------------------------------
 
   post(text: string, choice?: string): void {
-    this.reveal = 'end';
+    this.stage.reveal = 'end';
     this.conversation.send(text, choice);
     this.tell('message', { text });
   }
@@ -275,28 +228,23 @@ export class BaoxiaoChat extends LitElement {
   choose(option: Option, ended = false): void {
     this.ui.menu = false;
     this.post(option.label, ended ? undefined : option.choice);
-    if (!onlyTouch()) this.field?.focus();
+    if (!onlyTouch()) this.stage.field?.focus();
   }
 
   submit(): void {
     const text = this.ui.draft.trim();
     const limit = this.conversation.thread.session?.length ?? 2000;
-    if (!text || this.ui.draft.length > limit) return;
+    if (!text || size(this.ui.draft) > limit) return;
     this.voice.abort();
     this.setDraft('');
     this.post(text);
-    this.field?.focus();
+    this.stage.field?.focus();
   }
 
   key(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || this.composing.takes(event)) return;
     event.preventDefault();
     this.submit();
-  }
-
-  compose(event: CompositionEvent): void {
-    if (event.type === 'compositionstart') this.composing.start();
-    else this.composing.end(event.timeStamp);
   }
 
   setDraft(text: string): void {
@@ -308,17 +256,12 @@ export class BaoxiaoChat extends LitElement {
   takeBack(key: string): void {
     const text = this.conversation.takeBack(key);
     this.setDraft([text, this.ui.draft].filter(Boolean).join('\n'));
-    this.field?.focus();
+    this.stage.field?.focus();
   }
 
   listen(): void {
-    if (this.voice.listening) {
-      this.voice.stop();
-      return;
-    }
-    this.beforeVoice = this.ui.draft ? `${this.ui.draft} ` : '';
     this.ui.voice = '';
-    this.voice.start(this.language);
+    this.voice.toggle(this.language, this.ui.draft);
   }
 
   tick(key: string, on: boolean): void {
@@ -340,11 +283,6 @@ export class BaoxiaoChat extends LitElement {
     const done = await copyText(text, this.renderRoot as ShadowRoot);
     this.ui.copied = { key, done };
     this.say(done ? this.t.copied : this.t.copyFailed);
-  }
-
-  print(reply: Reply): void {
-    const t = strings(reply.language);
-    printSheet(sheetOf(reply, this.ui.ticks, t), t);
   }
 
   prefer(change: Partial<Preferences>): void {
@@ -372,9 +310,3 @@ export class BaoxiaoChat extends LitElement {
     }, SHOWN);
   }
 }
-
-const VOICE_WORDS = {
-  denied: 'voiceDenied',
-  silent: 'voiceSilent',
-  broken: 'voiceBroken',
-} as const;

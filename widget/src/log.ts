@@ -77,6 +77,17 @@ export function ended(entries: readonly Entry[]): Entry[] {
   );
 }
 
+/** A history as long as this may be cut; the server keeps more than so many entries. */
+const UNCUT = 100;
+
+/** Return where in `entries` the memory of the server begins: it may have lost the rest. */
+export function memoryStart(entries: readonly Entry[], history: History): number {
+  const mine = entries.flatMap(({ from }, place) => (from === 'person' ? [place] : []));
+  const theirs = history.entries.filter(({ from }) => from === 'person').length;
+  if (theirs >= mine.length || history.entries.length >= UNCUT) return 0;
+  return mine[mine.length - theirs] ?? entries.length;
+}
+
 /** Tell whether nobody has said anything yet. */
 export function onlyGreeted(entries: readonly Entry[]): boolean {
   return entries.every((entry) => entry.from === 'assistant');

@@ -12,3 +12,8 @@ export function sentences(text: string): string[] {
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 }
+
+/** Return how many characters the server counts in `text`: one for an emoji, not two. */
+export function size(text: string): number {
+  return Array.from(text).length;
+}

@@ -1,4 +1,5 @@
 /** What the browser keeps. Storage may be blocked or full: then memory must do. */
+import * as replies from './replies.ts';
 import type { Language, PersonEntry, Session } from './types.ts';
 
 export type Keep = 'tab' | 'browser';
@@ -66,8 +67,7 @@ export class Kept {
   }
 
   getSession(): Session | undefined {
-    const found = this.session.read<Session>('session');
-    return typeof found?.session === 'string' ? found : undefined;
+    return replies.session(this.session.read('session'));
   }
 
   setSession(session: Session): void {
@@ -108,7 +108,8 @@ export class Kept {
 
   getUnsent(): PersonEntry[] {
     const found = this.tab.read<PersonEntry[]>('unsent');
-    return Array.isArray(found) ? found : [];
+    if (!Array.isArray(found)) return [];
+    return found.filter((one) => typeof one?.id === 'string' && typeof one.text === 'string');
   }
 
   setUnsent(entries: PersonEntry[]): void {

@@ -1,9 +1,9 @@
 /** The session with the server and what was said in it: begun, restored, ended, erased. */
 import type { Client } from './client.ts';
-import { ended, merged, nextKey, onlyGreeted, said } from './log.ts';
+import { ended, memoryStart, merged, nextKey, onlyGreeted, said } from './log.ts';
 import { backoff, Failure } from './retry.ts';
 import type { Kept } from './storage.ts';
-import { Tabs } from './tabs.ts';
+import { type News, Tabs } from './tabs.ts';
 import type { Entry, Language, Reply, Session, Trouble } from './types.ts';
 
 const CONNECT_ATTEMPTS = 8;
@@ -24,6 +24,8 @@ export class Thread {
   /** Old entries are being shown again: nobody wants them read out. */
   restoring = false;
   trouble: Trouble | undefined;
+  /** The session was begun by another tab: what was said in it is not shown yet. */
+  adopted = false;
   past: Entry[] = [];
   entries: Entry[] = [];
 
@@ -35,7 +37,7 @@ export class Thread {
     private readonly client: Client,
     private readonly kept: Kept,
     private readonly hooks: Hooks,
-    private readonly heard: (news: 'changed' | 'erased') => void,
+    private readonly heard: (news: News) => void,
   ) {
     this.tabs = new Tabs((news, is) => {
       if (this.session && is(this.session.session)) this.heard(news);
@@ -52,17 +54,24 @@ export class Thread {
   }
 
   changedHere(): void {
-    if (this.session) this.tabs.tell('changed', this.session.session);
+    if (this.session) this.tabs.tell({ news: 'changed' }, this.session.session);
   }
 
   /** Return the session; the first caller begins it. */
   begin(): Promise<Session> {
     if (this.session) return Promise.resolve(this.session);
+    this.session = this.kept.getSession();
+    if (this.session) {
+      this.adopted = true;
+      return Promise.resolve(this.session);
+    }
     if (this.beginning) return this.beginning;
     const begun = this.client.begin(this.hooks.language()).then((session) => {
       if (this.beginning !== begun) return session; // erased meanwhile
       this.session = session;
       this.kept.setSession(session);
+      // after a reload it would stand there too; below an ended conversation it would disturb
+      if (!this.entries.length && !this.past.length) this.entries = session.replies.map(said);
       this.settle();
       return session;
     });
@@ -122,14 +131,24 @@ export class Thread {
 
   /** The server no longer knows the session: keep what was said on the screen. */
   end(): void {
-    this.past = [
-      ...this.past,
-      ...ended(this.entries),
-      { from: 'notice', key: nextKey(), notice: 'ended' },
-    ];
-    this.entries = [];
-    this.session = undefined;
-    this.kept.dropSession();
+    this.endBefore(this.entries.length);
+    this.drop();
+  }
+
+  /** A server that was away may have lost its memory: keep the screen, and say so. */
+  async recall(busy: () => boolean): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    const history = await this.client.history(session.session);
+    if (session !== this.session || busy()) return;
+    const start = memoryStart(this.entries, history);
+    if (start) this.endBefore(start);
+  }
+
+  private endBefore(place: number): void {
+    const notice: Entry = { from: 'notice', key: nextKey(), notice: 'ended' };
+    this.past = [...this.past, ...ended(this.entries.slice(0, place)), notice];
+    this.entries = this.entries.slice(place);
   }
 
   /** Erase the session on the server, then here, and begin another; throws when that fails. */
@@ -144,16 +163,35 @@ export class Thread {
     this.forget();
     erased();
     await this.connect();
-    if (old) this.tabs.tell('erased', old.session);
+    if (!old) return;
+    // what is kept reaches other tabs late: they are handed the new session
+    const next = this.session;
+    this.tabs.tell(next ? { news: 'erased', next } : { news: 'erased' }, old.session);
   }
 
-  forget(): void {
+  private forget(): void {
     this.past = [];
     this.entries = [];
-    this.session = undefined;
     this.beginning = undefined;
-    this.kept.dropSession();
+    this.drop();
     this.settle();
+  }
+
+  /** Drop the session; what is kept may be a newer one that another tab began. */
+  private drop(): void {
+    const kept = this.kept.getSession();
+    if (kept?.session === this.session?.session) this.kept.dropSession();
+    this.session = undefined;
+  }
+
+  /** Another tab has erased the session, and begun `next` if it could. */
+  erasedElsewhere(next?: Session): Promise<void> {
+    this.forget();
+    if (next) {
+      this.session = next;
+      this.kept.setSession(next);
+    }
+    return this.restore();
   }
 
   onlyGreeted(): boolean {

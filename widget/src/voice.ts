@@ -16,13 +16,14 @@ interface Recognition {
 
 type RecognitionClass = new () => Recognition;
 
-export type VoiceTrouble = 'denied' | 'silent' | 'broken';
+/** Named like the words that explain it. */
+export type VoiceTrouble = 'voiceDenied' | 'voiceSilent' | 'voiceBroken';
 
 const TROUBLES: Record<string, VoiceTrouble | undefined> = {
-  'not-allowed': 'denied',
-  'service-not-allowed': 'denied',
-  'no-speech': 'silent',
-  'audio-capture': 'denied',
+  'not-allowed': 'voiceDenied',
+  'service-not-allowed': 'voiceDenied',
+  'no-speech': 'voiceSilent',
+  'audio-capture': 'voiceDenied',
 };
 
 function recognition(): RecognitionClass | undefined {
@@ -35,6 +36,8 @@ function recognition(): RecognitionClass | undefined {
 export class Voice {
   listening = false;
   private running: Recognition | undefined;
+  /** What was written before: speech is added to it. */
+  private before = '';
 
   constructor(
     private readonly heard: (text: string) => void,
@@ -46,7 +49,17 @@ export class Voice {
     return recognition() !== undefined;
   }
 
-  start(language: Language): void {
+  /** Listen, or stop listening; what is heard comes after `draft`. */
+  toggle(language: Language, draft: string): void {
+    if (this.listening) {
+      this.running?.stop();
+      return;
+    }
+    this.before = draft ? `${draft} ` : '';
+    this.start(language);
+  }
+
+  private start(language: Language): void {
     const Recognition = recognition();
     if (!Recognition) return;
     const running = new Recognition();
@@ -54,9 +67,9 @@ export class Voice {
     running.interimResults = true;
     running.continuous = false;
     running.onresult = ({ results }) =>
-      this.heard(Array.from(results, (one) => one[0]?.transcript ?? '').join(''));
+      this.heard(this.before + Array.from(results, (one) => one[0]?.transcript ?? '').join(''));
     running.onerror = ({ error }) => {
-      if (error !== 'aborted') this.failed(TROUBLES[error] ?? 'broken');
+      if (error !== 'aborted') this.failed(TROUBLES[error] ?? 'voiceBroken');
     };
     running.onend = () => this.over();
     this.running = running;
@@ -65,13 +78,9 @@ export class Voice {
       running.start();
     } catch {
       this.over();
-      this.failed('broken');
+      this.failed('voiceBroken');
     }
     this.changed();
-  }
-
-  stop(): void {
-    this.running?.stop();
   }
 
   abort(): void {

@@ -116,6 +116,28 @@ test('an ended session is renewed and the message goes there', async () => {
   talking.stop();
 });
 
+test('what a server forgot while it was away is told apart from what it knows', async () => {
+  const server = new Server();
+  const { talking } = talk(server);
+  await talking.start();
+  const sayTwice = async (text: string) => {
+    server.failures = [new Failure(503, 'unavailable')];
+    talking.send(text);
+    await settled();
+    talking.retry();
+    await settled();
+  };
+  await sayTwice('one');
+  assert.deepEqual(words(talking.log), ['hello', '> one sent', 're: one']);
+  server.entries = [];
+  await sayTwice('two');
+  assert.deepEqual(words(talking.log), [
+    ...['hello', '> one sent', 're: one', '--'],
+    ...['> two sent', 're: two'],
+  ]);
+  talking.stop();
+});
+
 test('a choice that is no longer known is said in words', async () => {
   const server = new Server();
   server.failures = [new Failure(422, 'choice')];

@@ -104,9 +104,9 @@ test('Enter of an input method never sends', () => {
   assert.equal(composing.takes(enter), false);
   assert.equal(composing.takes({ ...enter, isComposing: true }), true);
   assert.equal(composing.takes({ ...enter, keyCode: 229 }), true);
-  composing.start();
+  composing.follow({ type: 'compositionstart', timeStamp: 900 });
   assert.equal(composing.takes(enter), true);
-  composing.end(995); // Safari: the composition ends just before its Enter
+  composing.follow({ type: 'compositionend', timeStamp: 995 }); // Safari: the composition ends just before its Enter
   assert.equal(composing.takes(enter), true);
   assert.equal(composing.takes({ ...enter, timeStamp: 1500 }), false);
 });

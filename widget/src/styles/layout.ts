@@ -1,6 +1,18 @@
 import { css } from 'lit';
+import { narrow } from './narrow.ts';
 
 /** Launcher, panel, header, log and the dialog that asks before erasing. */
+const small = narrow('panel', 19.5, {
+  '.header': 'padding-inline-start: 0.7em',
+  '.header .bar': 'min-width: 44px; padding: 0',
+  '.names p, .language span, #hint': 'display: none',
+  '.log': 'padding-inline: 0.6em',
+  '.log .card': 'padding: 0.8em',
+  '.help': 'padding-inline: 0; gap: 0',
+  '.help .quiet': 'padding-inline: 0.5em; font-size: 0.85em',
+  '.send, .bare': 'min-width: 44px',
+});
+
 export const layout = css`
   :host {
     --_radius: var(--baoxiao-radius, 0.75em);
@@ -16,7 +28,9 @@ export const layout = css`
   }
   .root {
     font: 400 calc(var(--baoxiao-font-size, 1rem) * var(--_scale, 1)) / 1.7 var(--_font);
-    color: var(--_ink); text-align: start; letter-spacing: normal;
+    color: var(--_ink); text-align: start; letter-spacing: normal; direction: ltr;
+    word-spacing: normal; white-space: normal; text-indent: 0; text-transform: none;
+    text-shadow: none;
     -webkit-text-size-adjust: 100%; overflow-wrap: anywhere;
   }
   .root.page { height: 100%; }
@@ -41,6 +55,7 @@ export const layout = css`
   }
 
   .panel {
+    container: panel / inline-size;
     display: flex; flex-direction: column; overflow: hidden;
     margin: 0; padding: 0; border: 0; color: inherit; background: var(--_background);
   }
@@ -129,4 +144,5 @@ export const layout = css`
   .root.page .busy, .root.page .banner {
     padding-inline: max(1em, (100% - 52em) / 2);
   }
+  ${small}
 `;

@@ -1,6 +1,17 @@
 import { css } from 'lit';
+import { narrow } from './narrow.ts';
 
 /** Tables, the picture of a bill, forms, plain mode. */
+const stacked = narrow('log', 34, {
+  '.figures, .figures tbody, .figures tr, .figures th, .figures td': 'display: block',
+  '.figures thead':
+    'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)',
+  '.figures tr': 'padding: 0.6em 0',
+  '.figures tr + tr': 'border-top: 1px solid var(--_line)',
+  '.figures tbody tr > *': 'padding: 0; border: 0',
+  '.figures td.amount': 'font-size: 1.08em; color: var(--_accent)',
+});
+
 export const parts = css`
   table { width: 100%; border-collapse: collapse; font-size: 0.93em; line-height: 1.6; }
   th, td { padding: 0.5em 0.6em 0.5em 0; text-align: start; vertical-align: top; font-weight: 400; }
@@ -13,14 +24,7 @@ export const parts = css`
   .sums .share { display: block; font-weight: 400; font-size: 0.87em; color: var(--_muted); }
   .sums .swatch { margin-inline-end: 0.5em; vertical-align: -0.15em; width: 0.95em; height: 0.95em; }
   .sums .strong > * { font-weight: 650; color: var(--_ink); }
-  @container log (max-width: 34em) {
-    .figures, .figures tbody, .figures tr, .figures th, .figures td { display: block; }
-    .figures thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    .figures tr { padding: 0.6em 0; }
-    .figures tr + tr { border-top: 1px solid var(--_line); }
-    .figures tbody tr > * { padding: 0; border: 0; }
-    .figures .amount { font-size: 1.08em; color: var(--_accent); }
-  }
+  ${stacked}
 
   .chart + .chart { margin-top: 0.5em; }
   .chart figcaption { font-size: 0.9em; color: var(--_muted); }
@@ -62,7 +66,7 @@ export const parts = css`
   .step .ways { margin: 0.6em -0.5em -0.4em; }
   [data-kind='small_talk'] .further .options, [data-kind='unsure'] .further .options,
   [data-kind='out_of_scope'] .further .options { display: grid; grid-template-columns: minmax(0, 1fr); }
-  @container log (min-width: 40em) {
+  @container log (min-width: 40rem) {
     [data-kind='small_talk'] .further .options, [data-kind='unsure'] .further .options,
     [data-kind='out_of_scope'] .further .options { grid-template-columns: repeat(2, minmax(0, 1fr)); }
     .card { padding: 1.3em 1.5em; }

@@ -1,6 +1,7 @@
 /** Where people type: grows, counts, listens, and leaves Enter to input methods. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { size } from '../sentences.ts';
 import type { Strings } from '../strings.ts';
 import { microphone, send, stop } from './icons.ts';
 
@@ -37,7 +38,7 @@ export function composer(state: ComposerState): TemplateResult {
         rows="1"
         aria-label=${t.input}
         aria-describedby="hint"
-        aria-invalid=${draft.length > state.limit ? 'true' : nothing}
+        aria-invalid=${size(draft) > state.limit ? 'true' : nothing}
         placeholder=${placeholder(state)}
         inputmode=${number ? 'decimal' : 'text'}
         enterkeyhint="send"
@@ -54,7 +55,7 @@ export function composer(state: ComposerState): TemplateResult {
         class="send"
         part="send"
         aria-label=${t.send}
-        aria-disabled=${draft.trim() && draft.length <= state.limit ? nothing : 'true'}
+        aria-disabled=${draft.trim() && size(draft) <= state.limit ? nothing : 'true'}
       >${send}</button>
     </div>
     <p class="under">
@@ -82,7 +83,7 @@ function placeholder({ t, wants }: ComposerState): string {
 }
 
 function counter({ t, draft, limit }: ComposerState): unknown {
-  const left = limit - draft.length;
+  const left = limit - size(draft);
   if (left > NEAR) return nothing;
   return html`<span class=${left < 0 ? 'bad' : ''} data-part="counter">${left < 0 ? t.over(-left) : t.left(left)}</span>`;
 }

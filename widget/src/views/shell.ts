@@ -1,10 +1,14 @@
 /** The whole of it: launcher, panel, log, composer. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BaoxiaoChat } from '../element.ts';
 import { onlyTouch } from '../media.ts';
 import { canHelp } from '../model.ts';
-import type { Control, Entry, Language } from '../types.ts';
+import { printSheet } from '../print.ts';
+import { sheetOf } from '../sheet.ts';
+import { strings } from '../strings.ts';
+import type { Control, Entry, Language, Reply } from '../types.ts';
 import { composer } from './composer.ts';
 import { header } from './header.ts';
 import { alert, chat } from './icons.ts';
@@ -70,7 +74,7 @@ function inside(host: BaoxiaoChat): TemplateResult {
       aria-live=${quiet ? 'off' : 'polite'}
       aria-relevant="additions"
       aria-busy=${conversation.thread.restoring}
-    >${entries(host, log)}</div>
+    >${guard(shownIn(host, log), () => entries(host, log))}</div>
     ${busy(host)}
     <p class=${ui.status ? 'toast' : 'hidden'} role="status" part="status">${ui.status}</p>
     ${bottom(host, log)}`;
@@ -116,6 +120,24 @@ function banner(host: BaoxiaoChat): unknown {
     ${alert}<span>${words}</span>
     <button type="button" class="quiet" data-action="reconnect" @click=${() => conversation.retry()}>${t.retry}</button>
   </div>`;
+}
+
+/** What the log depends on: typing must not draw it anew. */
+function shownIn({ ui, language, conversation }: BaoxiaoChat, log: Entry[]): unknown[] {
+  const states = log.map(
+    (one) => one.from === 'person' && `${one.state} ${one.trouble?.seconds}`,
+  );
+  const { session } = conversation.thread;
+  return [
+    language,
+    session,
+    ui.ticks,
+    ui.verdicts,
+    ui.preferences,
+    ui.copied,
+    ...log,
+    ...states,
+  ];
 }
 
 function entries(host: BaoxiaoChat, log: Entry[]): unknown {
@@ -168,12 +190,17 @@ function sceneOf(host: BaoxiaoChat): Scene {
       say: (text) => host.choose({ label: text, choice: '' }, true),
       tick: (key, on) => host.tick(key, on),
       copy: (key, text) => void host.copy(key, text),
-      print: (reply) => host.print(reply),
+      print: (reply) => print(reply, ui.ticks),
       rate: (place, option, helpful) => host.rate(place, option, helpful),
       retry: () => host.conversation.retry(),
       takeBack: (key) => host.takeBack(key),
     },
   };
+}
+
+function print(reply: Reply, ticks: ReadonlySet<string>): void {
+  const t = strings(reply.language);
+  printSheet(sheetOf(reply, ticks, t), t);
 }
 
 /** Outside the log, so that it is not read out as a reply. */
@@ -199,7 +226,7 @@ function bottom(host: BaoxiaoChat, log: Entry[]): TemplateResult {
     voice: { available: voice.available, listening: voice.listening, message: ui.voice },
     typed: (text) => host.setDraft(text),
     key: (event) => host.key(event),
-    composing: (event) => host.compose(event),
+    composing: (event) => host.composing.follow(event),
     send: () => host.submit(),
     listen: () => host.listen(),
   });
@@ -209,7 +236,6 @@ function confirm(host: BaoxiaoChat): TemplateResult {
   const { t } = host;
   const done = (erase: boolean) => {
     host.toggle('confirm', false);
-    host.renderRoot.querySelector<HTMLElement>('textarea')?.focus();
     if (erase) void host.clear();
   };
   return html`<dialog
@@ -218,7 +244,10 @@ function confirm(host: BaoxiaoChat): TemplateResult {
     role="alertdialog"
     aria-labelledby="confirm-title"
     aria-describedby="confirm-text"
-    @close=${() => host.toggle('confirm', false)}
+    @cancel=${(event: Event) => {
+      event.preventDefault();
+      done(false);
+    }}
   >
     <h2 id="confirm-title">${t.clearQuestion}</h2>
     <p id="confirm-text">${t.clearText}</p>

@@ -1,0 +1,90 @@
+"""How long people wait: from sending to seeing the answer. Reported, not judged."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import Response
+
+from shell import project
+from tests.widget.chat import Chat
+from tests.widget.conftest import SPEED
+
+_ROUNDS = 100
+QUESTIONS = [
+    "医保卡可以在外省用吗",
+    "我妈在成都住院，没备案，医保在重庆，能报吗",
+    "生孩子能报哪些钱？",
+    "社保卡丢了怎么办？",
+    "种植牙和近视手术能报吗",
+    "看病的钱怎么报销？",
+    "要什么材料",
+    "社会保险法第30条",
+    "南京居民医保住院报多少",
+    "生孩子能报多少？还有社保卡丢了怎么办？",
+    "Can I use my insurance in another province?",
+    "What is paid for having a baby?",
+    "I lost my social security card, what now?",
+    "Article 29 of the Social Insurance Law",
+    "How much of a hospital stay is paid in Xiamen?",
+]
+#: Keeps the milliseconds of each message: its last reply is told last.
+_LISTEN = """() => {
+    window.waited = [];
+    let last;
+    document.addEventListener('baoxiao-message', () => { last = undefined; });
+    document.addEventListener('baoxiao-reply', ({detail}) => {
+        if (last === undefined) window.waited.push(0);
+        last = detail.milliseconds;
+        window.waited[window.waited.length - 1] = last;
+    });
+}"""
+
+
+def test_a_hundred_messages_are_answered(
+    chat: Chat, pytestconfig: pytest.Config
+) -> None:
+    page, served = chat.page, []
+
+    def answered(response: Response) -> None:
+        if response.url.endswith("/messages"):
+            served.append(response)
+
+    page.on("response", answered)
+    page.evaluate(_LISTEN)
+    for n in range(_ROUNDS):
+        chat.input.fill(QUESTIONS[n % len(QUESTIONS)])
+        chat.input.press("Enter")
+        chat.sent(n + 1)
+    waited = page.evaluate("window.waited")
+    assert len(waited) == len(served) == _ROUNDS
+    parts = [_server_part(one) for one in served]
+    result = {
+        "messages": _ROUNDS,
+        "milliseconds from sending to seeing": _summary(waited),
+        "of which until the server had answered": _summary(parts),
+    }
+    folder = project.ROOT / "build"
+    folder.mkdir(exist_ok=True)
+    (folder / "widget-speed.json").write_text(json.dumps(result, indent=2) + "\n")
+    pytestconfig.stash[SPEED] = result
+
+
+def _server_part(response: Response) -> float:
+    timing = response.request.timing
+    return float(timing["responseStart"] - timing["requestStart"])
+
+
+def _summary(values: Sequence[float]) -> dict[str, Any]:
+    ordered = sorted(values)
+    p95 = ordered[math.ceil(0.95 * len(ordered)) - 1]
+    return {
+        "median": round(median(ordered), 1),
+        "p95": round(p95, 1),
+        "max": round(ordered[-1], 1),
+    }
