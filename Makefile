@@ -4,18 +4,21 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat serve test train check bench-nlu widget pictures format lock clean \
+.PHONY: help chat serve wechat-demo test train check bench-nlu widget pictures format lock clean \
   run-environment dev-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
-	  awk -F'\t' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	  awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 chat: run-environment ## talk to the assistant (installs and trains first if needed)
 	@$(BIN)/baoxiao chat
 
 serve: run-environment widget ## the chat widget on a demo page, in your browser
 	@$(BIN)/baoxiao serve
+
+wechat-demo: dev-environment train widget ## a conversation on WeChat, with a simulated platform
+	@$(BIN)/python -m simulator.demo
 
 test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser

@@ -8,10 +8,13 @@ Every channel:
 - ``history``    what was said, from a conversation's events
 - ``conversations`` conversations kept in this process, each bounded
 - ``deliveries`` each message is worked on once, however often it is delivered
+- ``shared``, ``shared_redis`` what several workers share
 - ``settings``, ``errors``, ``limits``
 
 The widget's:
 
 - ``web``        the routes; ``web_shapes`` the JSON; ``signing`` sessions and options;
   ``origins`` which pages may ask
+
+``wechat`` is a package of its own: official accounts and WeCom.
 """
