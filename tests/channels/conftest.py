@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 from sanic import Sanic
-from web_site import KEY, SECONDS, GatedAgent, Serve, Site, running
 
 from channels.settings import WebSettings
 from channels.web import WebInput
 from shell import serve
 from shell.assistant import Assistant
+from tests.channels.web_site import KEY, SECONDS, GatedAgent, Serve, Site, running
 
 
 @pytest.fixture

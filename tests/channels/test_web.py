@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 import pytest
-from web_site import API, Person, Site, choices
 
 from channels.errors import FAILED
+from tests.channels.web_site import API, Person, Site, choices
 
 QUESTION = "医保卡丢了怎么补办"
 STREAM = {"Accept": "text/event-stream"}

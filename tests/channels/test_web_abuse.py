@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
-from web_site import API, KEY, Person, Serve, Site, choices
 
 from channels.signing import Signing
 from channels.talk import Choice
 from channels.web_shapes import LARGEST
+from tests.channels.web_site import API, KEY, Person, Serve, Site, choices
 
 ROUTES = [("POST", "/messages"), ("GET", "/history"), ("DELETE", "/session")]
 BEGIN = f"POST {API}/session HTTP/1.1\r\nHost: x\r\n".encode()

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from stub_channel import Behaviour, StubChannel, answers
-from stub_world import Begin, World
 
 from simulator.account import Account
 from simulator.delivery import Delivery
 from simulator.platform import Platform
+from tests.simulator.stub_channel import Behaviour, StubChannel, answers
+from tests.simulator.stub_world import Begin, World
 
 
 @pytest.fixture

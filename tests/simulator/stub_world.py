@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from stub_channel import StubChannel
-
 from simulator.account import Account
 from simulator.delivery import Delivery
 from simulator.people import User
 from simulator.platform import Platform
+from tests.simulator.stub_channel import StubChannel
 
 #: The five-second rule of tests that wait for it. The others keep the five seconds,
 #: since a busy machine is no failure.

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from stub_channel import Answer, text_reply
-from stub_world import PATIENCE, Begin
 
 from simulator import messages
 from simulator.replies import FAULT
+from tests.simulator.stub_channel import Answer, text_reply
+from tests.simulator.stub_world import PATIENCE, Begin
 
 MODES = [("official", "plain"), ("official", "compatible"), ("official", "safe")]
 KINDS = [*MODES, ("wecom", "safe")]

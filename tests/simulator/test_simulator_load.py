@@ -5,12 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from stub_channel import Answer, push
-from stub_world import PATIENCE, Begin
 
 from simulator.account import Account
 from simulator.figures import Times
 from simulator.load import Load, questions
+from tests.simulator.stub_channel import Answer, push
+from tests.simulator.stub_world import PATIENCE, Begin
 
 
 async def test_everything_is_answered_once(begin: Begin) -> None:

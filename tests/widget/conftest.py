@@ -18,6 +18,7 @@ from playwright.sync_api import (
 from tests.widget.browsers import launch
 from tests.widget.chat import Chat
 from tests.widget.elsewhere import Elsewhere
+from tests.widget.measured import SPEED
 from tests.widget.served import Server
 
 #: How long to wait for what should come at once, in milliseconds.
@@ -31,10 +32,6 @@ _VISITOR: dict[str, Any] = {
     "permissions": ["clipboard-read", "clipboard-write"],
     "reduced_motion": "reduce",
 }
-
-
-#: What `test_speed.py` measured, told at the end.
-SPEED = pytest.StashKey[dict[str, Any]]()
 
 
 class Complaints(list[str]):

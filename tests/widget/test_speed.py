@@ -13,7 +13,7 @@ from playwright.sync_api import Response
 
 from shell import project
 from tests.widget.chat import Chat
-from tests.widget.conftest import SPEED
+from tests.widget.measured import SPEED
 
 _ROUNDS = 100
 QUESTIONS = [

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_site import GatedAgent, running
-from wechat_site import PATIENCE, QUICK, SECRET, Begin, Spread, Worker, World
 
 from channels.settings import WebSettings
 from channels.shared import InProcess
@@ -28,6 +26,16 @@ from shell import serve
 from shell.assistant import Assistant
 from simulator.account import Account
 from simulator.platform import Platform
+from tests.channels.web_site import GatedAgent, running
+from tests.channels.wechat.wechat_site import (
+    PATIENCE,
+    QUICK,
+    SECRET,
+    Begin,
+    Spread,
+    Worker,
+    World,
+)
 
 
 def _channel(account: Account, api: str, shared: Any, times: Times) -> Any:

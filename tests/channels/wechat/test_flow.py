@@ -11,8 +11,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import free_port
-from wechat_site import PATIENCE, QUICK, SECONDS, SECRET, Begin, Spread, World
 
 from channels.wechat import problems
 from channels.wechat.pages import LIMIT, MORE, size
@@ -20,6 +18,16 @@ from simulator import envelope, messages
 from simulator.account import Account
 from simulator.delivery import Delivered
 from simulator.replies import FAULT
+from tests.channels.wechat.conftest import free_port
+from tests.channels.wechat.wechat_site import (
+    PATIENCE,
+    QUICK,
+    SECONDS,
+    SECRET,
+    Begin,
+    Spread,
+    World,
+)
 
 ASKED = "异地住院能报吗"
 LONG = "住院要带什么材料，门诊能报多少，多久到账"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from wechat_site import Begin
-
 from channels.wechat import problems
 from simulator import messages
 from simulator.account import Account
@@ -15,6 +13,7 @@ from simulator.people import User
 from simulator.platform import Platform
 from simulator.replies import FAULT
 from simulator.server import serving
+from tests.channels.wechat.wechat_site import Begin
 
 PEOPLE = 200
 #: The platform's five seconds, and something for a machine that does much beside.

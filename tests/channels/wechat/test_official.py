@@ -8,7 +8,6 @@ import time
 
 import httpx
 import pytest
-from wechat_site import Begin
 
 from channels import intake
 from channels.errors import FAILED
@@ -17,6 +16,7 @@ from channels.wechat import menu, problems
 from channels.wechat.pages import LIMIT, MORE, size
 from simulator import envelope, messages
 from simulator.replies import FAULT
+from tests.channels.wechat.wechat_site import Begin
 
 LONG = "住院要带什么材料，门诊能报多少，多久到账"
 

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from conftest import RedisServer, free_port
 
 from channels import settings
 from channels.shared import InProcess, Shared, shared
@@ -17,6 +16,7 @@ from channels.shared_redis import PREFIX, InRedis
 from channels.wechat.answer import Answer
 from channels.wechat.notes import Notes
 from knowledge.errors import SettingError
+from tests.channels.wechat.conftest import RedisServer, free_port
 
 Start = Callable[[], Awaitable[Shared]]
 

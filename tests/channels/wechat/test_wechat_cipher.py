@@ -7,7 +7,12 @@ from cryptography.hazmat.primitives.ciphers import Cipher as AES
 from cryptography.hazmat.primitives.ciphers import algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
-from wechat_samples import (
+
+from channels.errors import ChannelError
+from channels.wechat import xml
+from channels.wechat.cipher import Cipher
+from channels.wechat.signature import Signed
+from tests.channels.wechat.wechat_samples import (
     APP_ID,
     BOT_ECHO,
     BOT_ECHO_SIGNATURE,
@@ -28,11 +33,6 @@ from wechat_samples import (
     parsed,
     signed,
 )
-
-from channels.errors import ChannelError
-from channels.wechat import xml
-from channels.wechat.cipher import Cipher
-from channels.wechat.signature import Signed
 
 CIPHER = Cipher(TOKEN, [KEY], APP_ID)
 BYTES = base64.b64decode(KEY + "=")

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from wechat_samples import (
+
+from channels.errors import ChannelError
+from channels.wechat import settings, xml
+from channels.wechat.envelope import Official, WeCom
+from tests.channels.wechat.wechat_samples import (
     CORP_ECHO,
     CORP_ECHO_SIGNATURE,
     CORP_ID,
@@ -20,10 +24,6 @@ from wechat_samples import (
     parsed,
     query,
 )
-
-from channels.errors import ChannelError
-from channels.wechat import settings, xml
-from channels.wechat.envelope import Official, WeCom
 
 O, C = "BAOXIAO_WECHAT_", "BAOXIAO_WECOM_"  # noqa: E741
 PLAIN = MESSAGE.encode()

@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wechat_samples import APP_ID, CORP_ID
 
 from channels.wechat.identity import Senders, senders
 from knowledge.errors import SettingError
+from tests.channels.wechat.wechat_samples import APP_ID, CORP_ID
 
 SECRET = "a-secret-of-the-server-0123456789-xyz"
 OPENID = "oABC-def_123"

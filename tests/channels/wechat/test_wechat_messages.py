@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wechat_samples import MESSAGE
 
 from channels.errors import ChannelError
 from channels.wechat import xml
 from channels.wechat.messages import Incoming, read
+from tests.channels.wechat.wechat_samples import MESSAGE
 
 COMMON = {
     "ToUserName": "gh_0123456789ab",

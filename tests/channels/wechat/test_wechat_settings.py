@@ -1,10 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from wechat_samples import APP_ID, CORP_ID, FORMER, KEY, OFFICIAL, SECRET, TOKEN, WECOM
 
 from channels.wechat.settings import official, wecom
 from knowledge.errors import SettingError
+from tests.channels.wechat.wechat_samples import (
+    APP_ID,
+    CORP_ID,
+    FORMER,
+    KEY,
+    OFFICIAL,
+    SECRET,
+    TOKEN,
+    WECOM,
+)
 
 O, C = "BAOXIAO_WECHAT_", "BAOXIAO_WECOM_"  # noqa: E741
 

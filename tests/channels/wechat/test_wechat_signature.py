@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wechat_samples import (
+
+from channels.errors import ChannelError
+from channels.wechat import signature
+from channels.wechat.signature import Nonces, Signed
+from tests.channels.wechat.wechat_samples import (
     ENCRYPTED,
     ENCRYPTED_SIGNATURE,
     NONCE,
@@ -16,10 +20,6 @@ from wechat_samples import (
     signature_of,
     signed,
 )
-
-from channels.errors import ChannelError
-from channels.wechat import signature
-from channels.wechat.signature import Nonces, Signed
 
 ANY = st.text(st.characters(), max_size=30)
 

@@ -3,13 +3,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wechat_samples import MESSAGE, NONCE, TIMESTAMP, TOKEN, parsed
 from wechatpy import parse_message
 
 from channels.errors import ChannelError
 from channels.wechat import xml
 from channels.wechat.cipher import Sealed
 from channels.wechat.signature import Signed
+from tests.channels.wechat.wechat_samples import (
+    MESSAGE,
+    NONCE,
+    TIMESTAMP,
+    TOKEN,
+    parsed,
+)
 
 TEXT = st.text(
     st.one_of(st.sampled_from("]>[<&'\"\r\n\t\0\x0b\ud800\ufffe医😀"), st.characters()),

@@ -8,11 +8,11 @@ import time
 
 import httpx
 import pytest
-from wechat_site import SECONDS, Begin
 
 from channels.wechat import problems
 from channels.wechat.pages import LIMIT, MORE
 from simulator import envelope, messages
+from tests.channels.wechat.wechat_site import SECONDS, Begin
 
 ASKED = "异地住院能报吗"
 

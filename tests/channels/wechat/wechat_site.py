@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from web_site import GatedAgent
 
 from channels.wechat.callback import Callback
 from channels.wechat.times import Times
@@ -16,6 +15,7 @@ from simulator.delivery import Delivery
 from simulator.envelope import Letter
 from simulator.people import User
 from simulator.platform import Platform
+from tests.channels.web_site import GatedAgent
 
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
 #: The five seconds of the platform, and ours, where a test waits for them to pass.

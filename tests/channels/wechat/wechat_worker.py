@@ -41,11 +41,11 @@ class _Agent:
 
 def main() -> None:
     from rasa.core.channels.channel import register
-    from wechat_site import QUICK
 
     from channels import shared
     from channels.wechat import identity, settings
     from channels.wechat.official import WeChatInput
+    from tests.channels.wechat.wechat_site import QUICK
 
     chosen = settings.official()
     assert chosen is not None
