@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+_SENT = "[data-from=person][data-state=sent]"
+
 
 class Chat:
     """One widget on a page."""
@@ -48,6 +50,7 @@ class Chat:
 
     def greeted(self) -> Chat:
         """Wait until nothing but the greeting is there."""
+        self.replies.first.wait_for()
         expect(self.replies).to_have_count(1)
         expect(self.replies).to_have_attribute("data-kind", "small_talk")
         return self
@@ -120,6 +123,8 @@ class Chat:
 
     def sent(self, count: int) -> None:
         """Wait until the log has so many messages of the person, all of them sent."""
+        # looks far more often than `expect` does
+        self.root.locator(_SENT).nth(count - 1).wait_for()
         expect(self.mine).to_have_count(count)
         expect(self.mine.last).to_have_attribute("data-state", "sent")
 
