@@ -24,7 +24,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Events of a conversation that Rasa reads. What was learned lives on in slots.
-_EVENTS = 200
+_EVENTS = 80
 #: Older messages and replies that can still be read back.
 _SAID = 200
 #: Conversations at once, and seconds after which one that rests is dropped.
