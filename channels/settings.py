@@ -63,11 +63,13 @@ def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
 
 
 def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:
-    newest = environment.get(SECRET)
+    newest, previous = environment.get(SECRET), environment.get(PREVIOUS)
+    if not newest and previous:
+        raise SettingError(f"{PREVIOUS} stands alone", f"set {SECRET} too")
     if not newest:
         return (secrets.token_urlsafe(_SHORTEST),)
     # the newest signs, so it comes last
-    given = [(PREVIOUS, environment.get(PREVIOUS)), (SECRET, newest)]
+    given = [(PREVIOUS, previous), (SECRET, newest)]
     found = [(name, key) for name, key in given if key]
     for name, key in found:
         if len(key) < _SHORTEST or len(set(key)) < _FEWEST:

@@ -10,6 +10,7 @@ import asyncio
 import functools
 import json
 import logging
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any, Optional
 
@@ -33,7 +34,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Optional[HTTPResponse]]]
 #: Seconds that running messages get when the server stops.
 _STOPPING = 10.0
 #: So many may come at once.
-_BURST = {"session": 10, "address": 100}
+_BURST = {"session": 10, "address": 100, "begin": 20}
+#: One request in so many of an address may begin a session.
+_BEGIN_SHARE = 10
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STREAM = "text/event-stream"
 
@@ -55,7 +58,12 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         """Build the channel with the settings ``chosen``."""
         self.settings = chosen
         self._signing = Signing(chosen.keys, chosen.session_hours)
-        rates = {"session": chosen.session_rate, "address": chosen.address_rate}
+        rates = {
+            "session": chosen.session_rate,
+            "address": chosen.address_rate,
+            # each keeps a conversation, so far fewer may be begun
+            "begin": math.ceil(chosen.address_rate / _BEGIN_SHARE),
+        }
         burst = {kind: min(_BURST[kind], rate) for kind, rate in rates.items()}
         self._limits = Limits(rates, burst)
         self._deliveries: Deliveries[Turn] = Deliveries()
@@ -87,9 +95,12 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
     async def _begin(self, request: Request) -> HTTPResponse:
         language = web_shapes.language(request.body)
+        await self._limits.take("begin", _address(request))
         session = self._signing.new_session()
         greeting = Choice("/greet", "", language)
         turn = await _talk(request).choose(greeting, session.sender, self.name())
+        if turn.problem is not None:
+            raise ChannelError(turn.code, 500, turn.problem)
         sign = web_shapes.signer(self._signing, session)
         shown = {
             "session": session.token,
@@ -218,9 +229,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                     request.headers.get("origin"), request.host, self.settings.origins
                 )
                 if counted:
-                    await self._limits.take(
-                        "address", request.remote_addr or request.ip
-                    )
+                    await self._limits.take("address", _address(request))
                 response: HTTPResponse | None = await handler(request)
             except Exception as error:
                 response = _refused(_refusal(error))
@@ -239,6 +248,10 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
     def _forget_failed(self, key: str, task: asyncio.Task[Turn]) -> None:
         if task.cancelled() or task.exception() or task.result().problem is not None:
             self._deliveries.forget(key)
+
+
+def _address(request: Request) -> str:
+    return request.remote_addr or request.ip
 
 
 def _talk(request: Request) -> Talk:

@@ -27,6 +27,8 @@ SCRIPT = "baoxiao-chat.js"
 _LARGEST = 65_536
 #: Seconds in which a request must have come, and in which an idle connection is closed.
 _REQUEST_SECONDS, _IDLE_SECONDS = 20, 75
+#: Connections that wait to be taken.
+_WAITING = 128
 #: Seconds for which answers may still go out once the server stops.
 _STOPPING = 15.0
 #: Seconds for which a browser may keep the widget before it asks again.
@@ -178,6 +180,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(_WAITING)  # who comes now waits for the model
     except (OSError, UnicodeError) as error:
         listening.close()
         mend = "stop what uses it, or choose another: --port 5006"

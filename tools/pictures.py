@@ -28,7 +28,16 @@ QUESTION_EN = (
     "Can I still be reimbursed?"
 )
 #: Question and answers that lead to an estimate.
-ESTIMATE = ("帮我算一下能报多少", "35000", "职工", "重庆", "三级", "2000", "1300", "85%")
+ESTIMATE = (
+    "帮我算一下能报多少",
+    "35000",
+    "职工",
+    "重庆",
+    "三级",
+    "2000",
+    "1300",
+    "85%",
+)
 CHECKLIST = ("make me a list of papers to bring", "1", "1", "1", "Nanjing", "1")
 WIDTH = 86
 

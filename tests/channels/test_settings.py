@@ -45,6 +45,11 @@ def test_the_newest_secret_comes_last() -> None:
     assert web(SECRET=SECRET, SECRET_PREVIOUS="").keys == (SECRET,)
 
 
+def test_a_previous_secret_alone_is_refused() -> None:
+    with pytest.raises(SettingError, match="set BAOXIAO_SECRET too"):
+        web(SECRET_PREVIOUS=BEFORE)
+
+
 @pytest.mark.parametrize(
     "weak", ["x", "secret", "a" * 64, "0123456789" * 3, "abcabcabc" * 10, " " * 40]
 )

@@ -401,8 +401,8 @@ async def test_an_address_that_asks_too_fast_is_told_when_to_go_on(
     serving: Serve,
 ) -> None:
     site = await serving(address_rate=3)
-    answers = [await site.http.post(f"{API}/session") for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    answers = [await site.http.get(f"{API}/history") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
     assert told(answers[3]) == (429, "limited")
     assert 1 <= int(answers[3].headers["retry-after"]) <= 20
     for method, path in ROUTES:
@@ -410,6 +410,19 @@ async def test_an_address_that_asks_too_fast_is_told_when_to_go_on(
         assert told(answer) == (429, "limited")
     for path in ("/health", "/ready"):  # whoever watches the server is not counted
         assert (await site.http.get(f"{API}{path}")).status_code == 200
+
+
+async def test_an_address_begins_far_fewer_sessions_than_it_may_ask(
+    serving: Serve,
+) -> None:
+    site = await serving(address_rate=30)
+    answers = [await site.http.post(f"{API}/session") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    token = answers[0].json()["session"]
+    history = await site.http.get(
+        f"{API}/history", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert history.status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from tests.widget.served import Server
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Keeps what stands on the sheet when it is printed.
-_PRINT = """window.print = () => {
-    const sheet = document.querySelector('baoxiao-print');
-    window.printed = sheet.shadowRoot.querySelector('article').innerText
-        || sheet.shadowRoot.querySelector('article').textContent;
+_PRINT = """() => {
+    window.print = () => {
+        const {shadowRoot} = document.querySelector('baoxiao-print');
+        window.printed = shadowRoot.textContent;
+    };
 }"""
 
 
