@@ -95,7 +95,8 @@ class Database:
         query = sa.select(CONVERSATIONS.c.version).where(
             CONVERSATIONS.c.sender == sender
         )
-        return self._try(lambda c: c.execute(query).scalar())
+        found: int | None = self._try(lambda c: c.execute(query).scalar())
+        return found
 
     def load(self, sender: str, replies: int) -> Row | None:
         """Return a conversation with its last ``replies`` replies, or None."""
@@ -187,7 +188,7 @@ class Database:
             gone = connection.execute(
                 sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.sender == sender)
             )
-            return gone.rowcount > 0
+            return int(gone.rowcount) > 0
 
         return self._try(work)
 
@@ -210,7 +211,8 @@ class Database:
 
     def _turn(self, sender: str) -> str | None:
         query = sa.select(CONVERSATIONS.c.turn).where(CONVERSATIONS.c.sender == sender)
-        return self._try(lambda c: c.execute(query).scalar())
+        found: str | None = self._try(lambda c: c.execute(query).scalar())
+        return found
 
     def _try(self, work: Callable[[Connection], Result]) -> Result:
         """Do ``work`` in a transaction, again once where a connection was stale.

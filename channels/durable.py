@@ -78,7 +78,7 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         if kept is None or kept.tracker is not tracker:
             kept = _Kept(tracker, 0, 0)
         new = list(tracker.events)[kept.events :]
-        said = [row for event in new if (row := _saying(event))]
+        said = [one for event in new if (one := _saying(event))]
         row = Row(kept.version + 1, tail.write(tracker))
         try:
             await self._run(
@@ -158,9 +158,7 @@ def _saying(event: Event) -> Saying | None:
             "confidence": round(float(intent.get("confidence") or 0.0), 4),
             "language": parsed.get("language"),
         }
-        return Saying(
-            event.timestamp, event.input_channel or "", True, _json(body)
-        )
+        return Saying(event.timestamp, event.input_channel or "", True, _json(body))
     if isinstance(event, BotUttered) and event.data.get("custom"):
         return Saying(event.timestamp, "", False, _json(event.data["custom"]))
     return None

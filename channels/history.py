@@ -45,3 +45,16 @@ def last_said(events: Reversible[Event]) -> list[Payload]:
         if isinstance(event, BotUttered) and event.data.get("custom"):
             said.append(event.data["custom"])
     return said[::-1]
+
+
+def answer_to(events: Reversible[Event], name: str) -> list[Payload] | None:
+    """Return the payloads that answered the message of that name; None if none did."""
+    said: list[Payload] = []
+    for event in reversed(events):
+        if isinstance(event, BotUttered) and event.data.get("custom"):
+            said.append(event.data["custom"])
+        elif isinstance(event, UserUttered):
+            if event.metadata.get("id") == name:
+                return said[::-1]
+            said = []
+    return None

@@ -14,7 +14,8 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from channels import history, intake, options
-from channels.errors import FAILED
+from channels.database import ConversationChanged
+from channels.errors import FAILED, ChannelError
 from knowledge.model import Language, Text
 
 logger = logging.getLogger(__name__)
@@ -96,21 +97,26 @@ class Talk:
         sender: str,
         channel: str = "cmdline",
         on_reply: OnReply | None = None,
+        name: str | None = None,
     ) -> Turn:
         """Answer a person's message in the conversation ``sender``.
 
-        A message that chooses one of the options of the last reply is that choice.
+        A message that chooses one of the options of the last reply is that choice. One
+        that was answered before, by its ``name``, gets the same replies.
         """
         message = intake.clean(raw)
         if message.problem is not None:
             return Turn(problem=message.problem, code=message.code)
-        before = await self._last(sender)
+        try:
+            before = await self._last(sender)
+        except ChannelError as refused:
+            return Turn(problem=refused.said, code=refused.code)
         option = options.chosen(
             message.text, options.offered(before), options.wants_amount(before)
         )
         text = option["payload"] if option else message.text
-        shown = {"shown": message.text}
-        return await self._handle(text, sender, channel, shown, on_reply)
+        meta = {"shown": message.text, "id": name}
+        return await self._handle(text, sender, channel, meta, on_reply)
 
     async def choose(
         self,
@@ -118,12 +124,13 @@ class Talk:
         sender: str,
         channel: str = "cmdline",
         on_reply: OnReply | None = None,
+        name: str | None = None,
     ) -> Turn:
         """Answer the choice of one of our options (``/topic`` or ``/inform{…}``).
 
         One without a label is ours alone: it does not show in the history.
         """
-        meta: dict[str, Any] = {"shown": choice.label}
+        meta: dict[str, Any] = {"shown": choice.label, "id": name}
         if choice.language is not None:
             meta["language"] = choice.language
         return await self._handle(choice.payload, sender, channel, meta, on_reply)
@@ -134,10 +141,7 @@ class Talk:
 
     async def history(self, sender: str) -> tuple[list[history.Entry], str | None]:
         """Return a conversation as far as it is kept, and the task that goes on."""
-        tracker = await self.store.retrieve_full_tracker(sender)
-        if tracker is None:
-            return [], None
-        return history.entries(tracker.events), await self._form(sender)
+        return await self.store.said(sender), await self._form(sender)
 
     async def _last(self, sender: str) -> Sequence[Payload]:
         tracker = await self.store.retrieve(sender)
@@ -151,22 +155,44 @@ class Talk:
         meta: dict[str, Any],
         on_reply: OnReply | None,
     ) -> Turn:
-        output = Replies(channel, on_reply)
-        message = UserMessage(
-            text, output, sender, input_channel=channel, metadata=meta
-        )
         try:
-            await self._agent.handle_message(message)
+            try:
+                return await self._turn(text, sender, channel, meta, on_reply)
+            except ConversationChanged:  # another worker was faster: once more after it
+                return await self._turn(text, sender, channel, meta, on_reply)
+        except ChannelError as refused:
+            return Turn(problem=refused.said, code=refused.code)
         except Exception:
             # one message's failure must not end the others
             logger.exception("a message could not be answered")
             return Turn(problem=FAILED, code="failed")
-        payloads = output.payloads
+
+    async def _turn(
+        self,
+        text: str,
+        sender: str,
+        channel: str,
+        meta: dict[str, Any],
+        on_reply: OnReply | None,
+    ) -> Turn:
+        payloads = await self._answered(sender, meta["id"])
+        if payloads is None:
+            output = Replies(channel, on_reply)
+            message = UserMessage(
+                text, output, sender, input_channel=channel, metadata=meta
+            )
+            await self._agent.handle_message(message)
+            payloads = output.payloads
         if any(payload.get("kind") == FORGOTTEN for payload in payloads):
             await self.erase(sender)
             return Turn(payloads=payloads, shown=meta["shown"])
         form = await self._form(sender)
         return Turn(payloads=payloads, form=form, shown=meta["shown"])
+
+    async def _answered(self, sender: str, name: str | None) -> list[Payload] | None:
+        """Return what a message of that name was answered, if it was."""
+        tracker = await self.store.retrieve(sender) if name else None
+        return history.answer_to(tracker.events, name) if tracker and name else None
 
     async def _form(self, sender: str) -> str | None:
         tracker = await self.store.retrieve(sender)

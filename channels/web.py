@@ -37,6 +37,7 @@ _STOPPING = 10.0
 _BURST = {"session": 10, "address": 100, "begin": 20}
 #: One request in so many of an address may begin a session.
 _BEGIN_SHARE = 10
+_STATUS = {"failed": 500, "unavailable": 503}
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STREAM = "text/event-stream"
 
@@ -100,7 +101,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         greeting = Choice("/greet", "", language)
         turn = await _talk(request).choose(greeting, session.sender, self.name())
         if turn.problem is not None:
-            raise ChannelError(turn.code, 500, turn.problem)
+            raise ChannelError(turn.code, _STATUS.get(turn.code, 500), turn.problem)
         sign = web_shapes.signer(self._signing, session)
         shown = {
             "session": session.token,
@@ -147,11 +148,12 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         streamed = _STREAM in request.headers.get("accept", "")
         on_reply: OnReply | None = said.put if streamed else None
 
+        where = (session.sender, self.name())
+
         async def work() -> Turn:
             if choice is not None:
-                return await talk.choose(choice, session.sender, self.name(), on_reply)
-            text = message.text or ""
-            return await talk.say(text, session.sender, self.name(), on_reply)
+                return await talk.choose(choice, *where, on_reply, message.id)
+            return await talk.say(message.text or "", *where, on_reply, message.id)
 
         key = f"{session.sender} {message.id}"
         task = self._deliveries.begin(key, session.sender, work)
@@ -165,8 +167,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
     def _answer(self, session: Session, name: str, turn: Turn) -> dict[str, Any]:
         if turn.problem is not None:
-            status = 500 if turn.code == "failed" else 422
-            raise ChannelError(turn.code, status, turn.problem)
+            raise ChannelError(turn.code, _STATUS.get(turn.code, 422), turn.problem)
         sign = web_shapes.signer(self._signing, session)
         return {
             "id": name,

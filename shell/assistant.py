@@ -13,8 +13,10 @@ from shell.errors import ShellError
 __all__ = ["FORGET", "Assistant", "Turn", "load_agent"]
 
 
-def load_agent(model: Path = project.MODEL) -> Any:
-    """Return a Rasa agent with ``model``, our actions and conversations in memory.
+def load_agent(model: Path = project.MODEL, store: Any = None) -> Any:
+    """Return a Rasa agent with ``model``, our actions, and conversations in ``store``.
+
+    Without a store they are kept in memory.
 
     Raises:
         ShellError: when there is no such model.
@@ -27,11 +29,14 @@ def load_agent(model: Path = project.MODEL) -> Any:
     from actions.in_process import InProcessActions
     from channels.conversations import Conversations
 
-    return Agent.load(
-        str(model),
-        tracker_store=Conversations(Domain.empty()),
-        action_endpoint=InProcessActions(),
+    store = store or Conversations(Domain.empty())
+    agent = Agent.load(
+        str(model), tracker_store=store, action_endpoint=InProcessActions()
     )
+    # Rasa wraps a store in one that goes on in memory when it fails: what is said then
+    # would be lost. Ours says that it cannot be had, and the message is sent again.
+    agent.tracker_store = agent.processor.tracker_store = store
+    return agent
 
 
 class Assistant:
