@@ -113,7 +113,7 @@ def test_retry_sends_at_once(
 
 def test_a_slow_answer_shows_that_it_is_looked_for(chat: Chat) -> None:
     held: list[Route] = []
-    chat.page.route(_MESSAGES, held.append)
+    chat.page.route(_MESSAGES, lambda route: held.append(route))
     typing = chat.root.locator("[data-part=typing]")
     expect(typing).to_be_hidden()
     chat.input.fill(_ASKED)

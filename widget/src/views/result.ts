@@ -38,7 +38,7 @@ function sections(card: Card, scene: Scene): unknown {
     const body = list(one.lines, one.numbered);
     return n < OPEN_SECTIONS
       ? section('section', one.title, body)
-      : fold('section', one.title, body, { open: one.lines.length === 1 });
+      : fold('section', one.title, body, { open: one.lines.length <= 2 });
   });
 }
 
