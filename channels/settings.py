@@ -9,6 +9,8 @@
 ``BAOXIAO_ADDRESS_RATE``       requests a minute of one address (600)
 ``BAOXIAO_PROXIES``            proxies of ours before the server (0): so many are
                                believed about the address of a request
+``BAOXIAO_REDIS``              what several workers share: redis://host:6379/0; without
+                               it this process knows only itself
 """
 
 from __future__ import annotations
@@ -28,10 +30,12 @@ HOURS = "BAOXIAO_SESSION_HOURS"
 SESSION_RATE = "BAOXIAO_SESSION_RATE"
 ADDRESS_RATE = "BAOXIAO_ADDRESS_RATE"
 PROXIES = "BAOXIAO_PROXIES"
+REDIS = "BAOXIAO_REDIS"
 
 #: A secret is at least so long, and of at least so many different characters.
 _SHORTEST, _FEWEST = 32, 10
 _PORTS = {"http": 80, "https": 443}
+_REDIS_SCHEMES = frozenset({"redis", "rediss"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,29 @@ def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
         address_rate=_whole(environment, ADDRESS_RATE, 600, 1, 1_000_000),
         proxies=_whole(environment, PROXIES, 0, 0, 9),
     )
+
+
+def redis(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return the address of the Redis that several workers share; None without one.
+
+    Raises:
+        SettingError: when it is no such address. It may hold a password, so it is not
+            repeated.
+    """
+    written = environment.get(REDIS, "").strip()
+    if not written:
+        return None
+    mend = "write redis://host:6379/0 (rediss:// with TLS), or unset it"
+    try:
+        parts = urlsplit(written)
+        number = parts.path.strip("/")
+        right = parts.scheme in _REDIS_SCHEMES and bool(parts.hostname)
+        right = right and parts.port != 0 and (not number or number.isdecimal())
+    except ValueError:
+        right = False
+    if not right:
+        raise SettingError(f"{REDIS} is no address of a Redis", mend)
+    return written
 
 
 def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@
     ├── EstimateError           a figure that cannot be (``ValueError`` too)
     ├── UnknownProcedureError   a procedure id that no file defines (``KeyError`` too)
     ├── FactError               a fact that cannot be read (``ValueError`` too)
-    └── ChannelError            a channel refuses a request (``channels.errors``)
+    ├── ChannelError            a channel refuses a request (``channels.errors``)
+    └── ApiError                a platform refuses a call (``channels.wechat``)
 
 Every message says what is wrong and where, then how to mend it.
 """

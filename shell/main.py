@@ -11,7 +11,7 @@ from typing import List, Optional
 
 import typer
 
-from shell import knowledge, quiet
+from shell import knowledge, quiet, wechat
 from shell.errors import ShellError, mended
 
 
@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(wechat.app, name="wechat")
 
 
 @app.command()

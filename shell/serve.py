@@ -1,4 +1,4 @@
-"""One server for one machine: Rasa, the actions, the web channel and the pages."""
+"""One server for one machine: Rasa, the actions, the channels and the pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import mimetypes
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file
 
 from channels.web import WebInput
+from channels.wechat import settings as wechat
+from channels.wechat.callback import Callback
+from channels.wechat.official import WeChatInput
+from channels.wechat.wecom import WeComInput
 from knowledge.errors import SettingError
 from shell import project
 from shell.errors import ShellError
@@ -58,7 +63,9 @@ _SCRIPT_HEADERS = {
 }
 
 
-def application(agent: Any, channel: WebInput) -> Sanic:
+def application(
+    agent: Any, channel: WebInput, platforms: Sequence[Callback] = ()
+) -> Sanic:
     """Return the server with the ``agent`` loaded; it listens to nothing yet."""
     from rasa.core.channels.channel import register
 
@@ -75,7 +82,7 @@ def application(agent: Any, channel: WebInput) -> Sanic:
             "PROXIES_COUNT": channel.settings.proxies or None,
         }
     )
-    register([channel], app, "/webhooks/")
+    register([channel, *platforms], app, "/webhooks/")
     _pages(app)
     app.register_middleware(_protect, "response")  # type: ignore[arg-type]
     return app
@@ -141,9 +148,9 @@ def run(host: str, port: int) -> None:
             "The widget is not built: run `make serve`, or `make widget` once. "
             "聊天组件尚未构建，请运行 make serve 或 make widget。"
         )
-    channel = WebInput.from_credentials(None)
+    channel, platforms = WebInput.from_credentials(None), configured()
     listening = _listen(host, port)
-    app = application(load_agent(), channel)
+    app = application(load_agent(), channel, platforms)
 
     async def started(*_: Any) -> None:
         # only errors are logged, so this is where one sees that it runs
@@ -151,6 +158,7 @@ def run(host: str, port: int) -> None:
         print(
             f"{address}/      示例页面 · demo page\n"
             f"{address}/chat  全屏对话 · full page\n"
+            f"{_addresses(address, platforms)}"
             "Ctrl-C 停止 · stops it",
             file=sys.stderr,
             flush=True,
@@ -160,6 +168,29 @@ def run(host: str, port: int) -> None:
     logging.getLogger("sanic.root").setLevel(logging.ERROR)
     app.run(sock=listening, access_log=False, motd=False)
     print("已停止 · stopped", file=sys.stderr, flush=True)
+
+
+def configured() -> list[Callback]:
+    """Return the channels of WeChat and WeCom whose settings are there.
+
+    Raises:
+        SettingError: when only a part of them is, or one cannot be used.
+    """
+    found: list[Callback] = []
+    if wechat.official() is not None:
+        found.append(WeChatInput.from_credentials(None))
+    if wechat.wecom() is not None:
+        found.append(WeComInput.from_credentials(None))
+    return found
+
+
+def _addresses(address: str, platforms: Sequence[Callback]) -> str:
+    """Return a line on each channel: what to enter on the platform."""
+    names = {"wechat": "微信公众号 · official account", "wecom": "企业微信 · WeCom"}
+    return "".join(
+        f"{address}/webhooks/{one.name()}/message  {names[one.name()]}\n"
+        for one in platforms
+    )
 
 
 def _shown(host: str) -> str:
