@@ -11,6 +11,9 @@
                                believed about the address of a request
 ``BAOXIAO_REDIS``              what several workers share: redis://host:6379/0; without
                                it this process knows only itself
+``BAOXIAO_DATABASE``           where conversations are kept: sqlite:///path/to/file or
+                               postgresql://user:password@host/name
+``BAOXIAO_KEEP_DAYS``          days after which a conversation that rests is erased (30)
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ SESSION_RATE = "BAOXIAO_SESSION_RATE"
 ADDRESS_RATE = "BAOXIAO_ADDRESS_RATE"
 PROXIES = "BAOXIAO_PROXIES"
 REDIS = "BAOXIAO_REDIS"
+DATABASE = "BAOXIAO_DATABASE"
+KEEP_DAYS = "BAOXIAO_KEEP_DAYS"
 
 #: A secret is at least so long, and of at least so many different characters.
 _SHORTEST, _FEWEST = 32, 10
@@ -64,6 +69,15 @@ def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
         address_rate=_whole(environment, ADDRESS_RATE, 600, 1, 1_000_000),
         proxies=_whole(environment, PROXIES, 0, 0, 9),
     )
+
+
+def keep_days(environment: Mapping[str, str] = os.environ) -> float:
+    """Return after how many days a conversation that rests is erased.
+
+    Raises:
+        SettingError: when it is no such number.
+    """
+    return _number(environment, KEEP_DAYS, 30.0, 0.01, 3_660)
 
 
 def redis(environment: Mapping[str, str] = os.environ) -> str | None:

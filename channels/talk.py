@@ -15,7 +15,8 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from channels import history, intake, options
 from channels.database import ConversationChanged
-from channels.errors import FAILED, ChannelError
+from channels.errors import FAILED, ChannelError, unavailable
+from channels.locks import Locks
 from knowledge.model import Language, Text
 
 logger = logging.getLogger(__name__)
@@ -81,9 +82,28 @@ class Replies(OutputChannel):  # type: ignore[misc]  # rasa is untyped here
 class Talk:
     """Conversations with a loaded agent, by sender id."""
 
-    def __init__(self, agent: Any) -> None:
-        """Talk to ``agent``, a ``rasa.core.agent.Agent``."""
+    def __init__(self, agent: Any, locks: Locks | None = None) -> None:
+        """Talk to ``agent``, a ``rasa.core.agent.Agent``.
+
+        ``locks`` keep the messages of one conversation apart, also between workers.
+        """
         self._agent = agent
+        self._locks = locks or Locks()
+
+    @classmethod
+    def of(cls, app: Any) -> Talk:
+        """Return what talks for the Sanic application ``app``.
+
+        Raises:
+            ChannelError: ``unavailable``, when no agent is loaded.
+        """
+        agent = getattr(app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            raise unavailable()
+        if not hasattr(app.ctx, "talk"):
+            app.ctx.talk = cls(agent, getattr(app.ctx, "locks", None))
+        talk: Talk = app.ctx.talk
+        return talk
 
     @property
     def store(self) -> Any:
@@ -156,10 +176,11 @@ class Talk:
         on_reply: OnReply | None,
     ) -> Turn:
         try:
-            try:
-                return await self._turn(text, sender, channel, meta, on_reply)
-            except ConversationChanged:  # another worker was faster: once more after it
-                return await self._turn(text, sender, channel, meta, on_reply)
+            async with self._locks.hold(sender):
+                try:
+                    return await self._turn(text, sender, channel, meta, on_reply)
+                except ConversationChanged:  # Redis was gone, and another was faster
+                    return await self._turn(text, sender, channel, meta, on_reply)
         except ChannelError as refused:
             return Turn(problem=refused.said, code=refused.code)
         except Exception:

@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse
 
 from channels import origins, settings, web_shapes
 from channels.deliveries import Deliveries
-from channels.errors import FAILED, SESSION, ChannelError, unavailable
+from channels.errors import FAILED, SESSION, ChannelError
 from channels.intake import MAX_LENGTH
 from channels.limits import Limits
 from channels.signing import Session, Signing
@@ -66,7 +66,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
             "begin": math.ceil(chosen.address_rate / _BEGIN_SHARE),
         }
         burst = {kind: min(_BURST[kind], rate) for kind, rate in rates.items()}
-        self._limits = Limits(rates, burst)
+        self._limits = Limits(rates, burst, settings.redis())
         self._deliveries: Deliveries[Turn] = Deliveries()
 
     def blueprint(self, on_new_message: Callable[..., Any]) -> Blueprint:
@@ -256,10 +256,7 @@ def _address(request: Request) -> str:
 
 
 def _talk(request: Request) -> Talk:
-    agent = getattr(request.app.ctx, "agent", None)
-    if agent is None or not agent.is_ready():
-        raise unavailable()
-    return Talk(agent)
+    return Talk.of(request.app)
 
 
 async def _health(request: Request) -> HTTPResponse:

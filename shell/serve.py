@@ -14,13 +14,15 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file
 
+from channels import shared as sharing
+from channels.locks import Locks
 from channels.web import WebInput
 from channels.wechat import settings as wechat
 from channels.wechat.callback import Callback
 from channels.wechat.official import WeChatInput
 from channels.wechat.wecom import WeComInput
 from knowledge.errors import SettingError
-from shell import project
+from shell import keeping, project
 from shell.errors import ShellError
 
 WIDGET = project.ROOT / "widget"
@@ -71,6 +73,7 @@ def application(
 
     app = Sanic("baoxiao", configure_logging=False)
     app.ctx.agent = agent
+    app.ctx.locks = Locks(sharing.shared())
     app.config.update(
         {
             "REQUEST_MAX_SIZE": _LARGEST,
@@ -134,8 +137,12 @@ async def _file(path: Path, headers: dict[str, str]) -> HTTPResponse:
     return await file(path, headers=headers, mime_type=kind)
 
 
-def run(host: str, port: int) -> None:
+def run(
+    host: str, port: int, *, shared_port: bool = False, silent: bool = False
+) -> None:
     """Serve until the process is told to stop.
+
+    On a ``shared_port`` other workers listen too; a ``silent`` one prints no address.
 
     Raises:
         ShellError: when the widget is not built or the port is taken.
@@ -149,10 +156,14 @@ def run(host: str, port: int) -> None:
             "聊天组件尚未构建，请运行 make serve 或 make widget。"
         )
     channel, platforms = WebInput.from_credentials(None), configured()
-    listening = _listen(host, port)
-    app = application(load_agent(), channel, platforms)
+    listening = _listen(host, port, shared_port)
+    conversations = keeping.store()
+    app = application(load_agent(store=conversations), channel, platforms)
 
     async def started(*_: Any) -> None:
+        app.add_task(keeping.forget_by_and_by(conversations))
+        if silent:
+            return
         # only errors are logged, so this is where one sees that it runs
         address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         print(
@@ -167,7 +178,9 @@ def run(host: str, port: int) -> None:
     app.register_listener(started, "after_server_start")
     logging.getLogger("sanic.root").setLevel(logging.ERROR)
     app.run(sock=listening, access_log=False, motd=False)
-    print("已停止 · stopped", file=sys.stderr, flush=True)
+    conversations.close()
+    if not silent:
+        print("已停止 · stopped", file=sys.stderr, flush=True)
 
 
 def configured() -> list[Callback]:
@@ -200,7 +213,7 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, shared: bool = False) -> socket.socket:
     """Return a listening socket, taken before the model loads.
 
     Raises:
@@ -208,7 +221,8 @@ def _listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reuse = socket.SO_REUSEPORT if shared else socket.SO_REUSEADDR
+    listening.setsockopt(socket.SOL_SOCKET, reuse, 1)
     try:
         listening.bind((host, port))
         listening.listen(_WAITING)  # who comes now waits for the model

@@ -151,10 +151,11 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         """Return what this delivery is answered with; nothing: received."""
         if message.kind == "ignored" or not self.is_ours(message):
             return None
-        agent = getattr(request.app.ctx, "agent", None)
-        if agent is None or not agent.is_ready():
+        try:
+            talk = Talk.of(request.app)
+        except ChannelError:
             return problems.both(problems.BUSY)
-        talk, sender = Talk(agent), self._senders.name(message.openid)
+        sender = self._senders.name(message.openid)
 
         async def work() -> Answer:
             if self._push is not None:
