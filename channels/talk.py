@@ -13,7 +13,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from channels import history, intake, options
+from channels import history, intake, options, watch
 from channels.database import ConversationChanged
 from channels.errors import FAILED, ChannelError, unavailable
 from channels.locks import Locks
@@ -126,11 +126,11 @@ class Talk:
         """
         message = intake.clean(raw)
         if message.problem is not None:
-            return Turn(problem=message.problem, code=message.code)
+            return _failed(channel, sender, message.problem, message.code)
         try:
             before = await self._last(sender)
         except ChannelError as refused:
-            return Turn(problem=refused.said, code=refused.code)
+            return _failed(channel, sender, refused.said, refused.code)
         option = options.chosen(
             message.text, options.offered(before), options.wants_amount(before)
         )
@@ -175,12 +175,21 @@ class Talk:
         meta: dict[str, Any],
         on_reply: OnReply | None,
     ) -> Turn:
+        with watch.turn(channel, sender) as seen:
+            turn = await self._in_order(seen, text, sender, channel, meta, on_reply)
+            seen.end(turn.payloads, turn.code, person=bool(meta["shown"]))
+        return turn
+
+    async def _in_order(
+        self, seen: watch.Watched, text: str, sender: str, *rest: Any
+    ) -> Turn:
         try:
             async with self._locks.hold(sender):
+                seen.waited()
                 try:
-                    return await self._turn(text, sender, channel, meta, on_reply)
+                    return await self._turn(seen, text, sender, *rest)
                 except ConversationChanged:  # Redis was gone, and another was faster
-                    return await self._turn(text, sender, channel, meta, on_reply)
+                    return await self._turn(seen, text, sender, *rest)
         except ChannelError as refused:
             return Turn(problem=refused.said, code=refused.code)
         except Exception:
@@ -190,6 +199,7 @@ class Talk:
 
     async def _turn(
         self,
+        seen: watch.Watched,
         text: str,
         sender: str,
         channel: str,
@@ -197,6 +207,7 @@ class Talk:
         on_reply: OnReply | None,
     ) -> Turn:
         payloads = await self._answered(sender, meta["id"])
+        repeated = payloads is not None
         if payloads is None:
             output = Replies(channel, on_reply)
             message = UserMessage(
@@ -207,7 +218,13 @@ class Talk:
         if any(payload.get("kind") == FORGOTTEN for payload in payloads):
             await self.erase(sender)
             return Turn(payloads=payloads, shown=meta["shown"])
-        form = await self._form(sender)
+        tracker = await self.store.retrieve(sender)
+        if repeated:
+            seen.repeated()
+        elif tracker is not None:
+            for event in history.told(tracker, channel):
+                watch.tell(event)
+        form = tracker.active_loop_name if tracker is not None else None
         return Turn(payloads=payloads, form=form, shown=meta["shown"])
 
     async def _answered(self, sender: str, name: str | None) -> list[Payload] | None:
@@ -218,3 +235,10 @@ class Talk:
     async def _form(self, sender: str) -> str | None:
         tracker = await self.store.retrieve(sender)
         return tracker.active_loop_name if tracker is not None else None
+
+
+def _failed(channel: str, sender: str, problem: Text, code: str) -> Turn:
+    """Return what is told of a message that did not get as far as Rasa."""
+    with watch.turn(channel, sender) as seen:
+        seen.end([], code, person=True)
+    return Turn(problem=problem, code=code)

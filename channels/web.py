@@ -19,7 +19,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels import origins, settings, web_shapes
+from channels import origins, settings, watch, web_shapes
 from channels.deliveries import Deliveries
 from channels.errors import FAILED, SESSION, ChannelError
 from channels.intake import MAX_LENGTH
@@ -200,7 +200,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                 await stream.send(_event("reply", late))
             await stream.send(_event("done", shown))
         except Exception as error:
-            shown = web_shapes.error(_refusal(error))["error"]
+            shown = web_shapes.error(self._refused(error))["error"]
             await stream.send(_event("error", shown))
         await stream.eof()
 
@@ -233,12 +233,17 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                     await self._limits.take("address", _address(request))
                 response: HTTPResponse | None = await handler(request)
             except Exception as error:
-                response = _refused(_refusal(error))
+                response = _refused(self._refused(error))
             if response is not None:
                 response.headers.update({**_HEADERS, **request.ctx.headers})
             return response  # None when it was streamed
 
         return run
+
+    def _refused(self, error: Exception) -> ChannelError:
+        refusal = _refusal(error)
+        watch.refused(self.name(), refusal.code)
+        return refusal
 
     def _session(self, request: Request) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
