@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from channels import watch
 from channels.talk import FORGET, Choice, Talk, Turn
 from shell import project
 from shell.errors import ShellError
@@ -30,9 +31,12 @@ def load_agent(model: Path = project.MODEL, store: Any = None) -> Any:
     from channels.conversations import Conversations
 
     store = store or Conversations(Domain.empty())
-    agent = Agent.load(
-        str(model), tracker_store=store, action_endpoint=InProcessActions()
-    )
+    actions: Any = InProcessActions()
+    actions.request = watch.timed("action", actions.request)
+    agent = Agent.load(str(model), tracker_store=store, action_endpoint=actions)
+    processor = agent.processor
+    processor.parse_message = watch.timed("understanding", processor.parse_message)
+    processor.save_tracker = watch.timed("saving", processor.save_tracker)
     # Rasa wraps a store in one that goes on in memory when it fails: what is said then
     # would be lost. Ours says that it cannot be had, and the message is sent again.
     agent.tracker_store = agent.processor.tracker_store = store

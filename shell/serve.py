@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import mimetypes
 import socket
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import Sanic
 from sanic.request import Request
@@ -22,8 +21,11 @@ from channels.wechat.callback import Callback
 from channels.wechat.official import WeChatInput
 from channels.wechat.wecom import WeComInput
 from knowledge.errors import SettingError
-from shell import keeping, project
+from shell import keeping, logs, project, watching
 from shell.errors import ShellError
+
+if TYPE_CHECKING:
+    from channels.metrics import Metrics
 
 WIDGET = project.ROOT / "widget"
 BUILT = WIDGET / "dist"
@@ -148,8 +150,6 @@ def run(
         ShellError: when the widget is not built or the port is taken.
         SettingError: when a setting cannot be used.
     """
-    from shell.assistant import load_agent
-
     if not (BUILT / SCRIPT).exists():
         raise ShellError(
             "The widget is not built: run `make serve`, or `make widget` once. "
@@ -157,7 +157,22 @@ def run(
         )
     channel, platforms = WebInput.from_credentials(None), configured()
     listening = _listen(host, port, shared_port)
+    with watching.on() as metrics:
+        _run(listening, channel, platforms, metrics, host, silent)
+
+
+def _run(
+    listening: socket.socket,
+    channel: WebInput,
+    platforms: Sequence[Callback],
+    metrics: Metrics | None,
+    host: str,
+    silent: bool,
+) -> None:
+    from shell.assistant import load_agent
+
     conversations = keeping.store()
+    watching.count(metrics, conversations.database)
     app = application(load_agent(store=conversations), channel, platforms)
 
     async def started(*_: Any) -> None:
@@ -165,14 +180,15 @@ def run(
         if silent:
             return
         # only errors are logged, so this is where one sees that it runs
-        address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-        print(
+        port = listening.getsockname()[1]
+        address = f"http://{_shown(host)}:{port}"
+        logs.tell(
+            "server.started",
             f"{address}/      示例页面 · demo page\n"
             f"{address}/chat  全屏对话 · full page\n"
             f"{_addresses(address, platforms)}"
             "Ctrl-C 停止 · stops it",
-            file=sys.stderr,
-            flush=True,
+            port=port,
         )
 
     app.register_listener(started, "after_server_start")
@@ -180,7 +196,7 @@ def run(
     app.run(sock=listening, access_log=False, motd=False)
     conversations.close()
     if not silent:
-        print("已停止 · stopped", file=sys.stderr, flush=True)
+        logs.tell("server.stopped", "已停止 · stopped")
 
 
 def configured() -> list[Callback]:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from channels import settings
 from knowledge.errors import SettingError
+from shell import logs
 
 #: Seconds between looks at the workers, before one is started again, and to end in.
 _LOOK, _AGAIN, _ENDING = 0.2, 1.0, 25.0
@@ -64,10 +65,11 @@ def run(workers: int, host: str, port: int) -> int:
                 if worker.returncode == 1:  # it has said what is wrong
                     _end(running)
                     return 1
-                print(
+                logs.tell(
+                    "worker.ended",
                     f"worker {number + 1} ended ({worker.returncode}), started again",
-                    file=sys.stderr,
-                    flush=True,
+                    worker=number + 1,
+                    status=worker.returncode,
                 )
                 time.sleep(_AGAIN)
                 running[number] = _start(host, port, number)
@@ -80,7 +82,8 @@ def _start(host: str, port: int, number: int) -> subprocess.Popen[bytes]:
     if number:
         command.append("--silent")
     # a Ctrl-C reaches the whole group: the workers hear of it from us, once
-    return subprocess.Popen(command, start_new_session=True)
+    counted = {**os.environ, settings.WORKER: str(number)}
+    return subprocess.Popen(command, start_new_session=True, env=counted)
 
 
 def _end(running: list[subprocess.Popen[bytes]]) -> int:
