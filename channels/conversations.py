@@ -21,7 +21,7 @@ from channels import tail
 from channels.history import Entry, entries
 
 #: Events of a conversation that Rasa reads. What was learned lives on in slots.
-_EVENTS = 200
+_EVENTS = 80
 #: Older messages and replies that can still be read back.
 _SAID = 200
 #: Conversations at once, and seconds after which one that rests is dropped.

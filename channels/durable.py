@@ -31,7 +31,7 @@ from channels.history import Entry
 Result = TypeVar("Result")
 
 #: Events of a tracker in memory before the older ones go.
-_LONGEST = 200
+_LONGEST = 80
 #: Trackers in memory at once, and messages that are read back.
 _MOST_KEPT, _MOST_SAID = 2_000, 400
 

@@ -20,7 +20,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Events that Rasa reads; what was learned before them lives on in slots.
-EVENTS = 60
+EVENTS = 40
 _LEFT_OUT = ("intent_ranking", "response_selector", "text_tokens")
 
 
