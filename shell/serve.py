@@ -40,6 +40,8 @@ _REQUEST_SECONDS, _IDLE_SECONDS = 20, 75
 _WAITING = 128
 #: Seconds for which answers may still go out once the server stops.
 _STOPPING = 15.0
+#: The task that erases conversations which rest.
+_FORGETTING = "forgetting"
 #: Seconds for which a browser may keep the widget before it asks again.
 _FRESH = 300
 
@@ -176,7 +178,7 @@ def _run(
     app = application(load_agent(store=conversations), channel, platforms)
 
     async def started(*_: Any) -> None:
-        app.add_task(keeping.forget_by_and_by(conversations))
+        app.add_task(keeping.forget_by_and_by(conversations), name=_FORGETTING)
         if silent:
             return
         # only errors are logged, so this is where one sees that it runs
@@ -191,7 +193,11 @@ def _run(
             port=port,
         )
 
+    async def stopping(*_: Any) -> None:
+        await app.cancel_task(_FORGETTING, raise_exception=False)
+
     app.register_listener(started, "after_server_start")
+    app.register_listener(stopping, "before_server_stop")
     logging.getLogger("sanic.root").setLevel(logging.ERROR)
     app.run(sock=listening, access_log=False, motd=False)
     conversations.close()
