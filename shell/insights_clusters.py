@@ -130,4 +130,5 @@ def _labels(vectors: Any) -> list[int]:
 def _encoder() -> Encode:
     from nlu.encoder import encode
 
-    return encode
+    found: Encode = encode
+    return found

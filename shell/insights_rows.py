@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,9 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels import options
 from channels.database import SAID, Database
 from channels.errors import unavailable
 from channels.intake import redact
+
+Payload = dict[str, Any]
 
 #: Rows fetched at once, and how long the database may take for them.
 _BATCH, _PATIENCE = 1_000, "5min"
@@ -110,20 +113,22 @@ def _rows(database: Database, since: float) -> Iterator[Any]:
 def _turns(rows: Iterable[Any]) -> Iterator[Turn]:
     """Yield the turns that rows of one conversation are."""
     asked: Any = None
-    body: dict[str, Any] = {}
-    replies: list[dict[str, Any]] = []
+    before: list[Payload] = []
+    replies: list[Payload] = []
     for row in rows:
         if row.person:
             if asked is not None:
-                yield _turn(asked, body, replies)
-            asked, body, replies = row, json.loads(row.body), []
+                yield _turn(asked, before, replies)
+            asked, before, replies = row, replies, []
         elif asked is not None:  # else its message lies before the time asked for
             replies.append(json.loads(row.body))
     if asked is not None:
-        yield _turn(asked, body, replies)
+        yield _turn(asked, before, replies)
 
 
-def _turn(row: Any, body: dict[str, Any], replies: list[dict[str, Any]]) -> Turn:
+def _turn(row: Any, before: Sequence[Payload], replies: Sequence[Payload]) -> Turn:
+    body = json.loads(row.body)
+    text = str(body.get("text") or "")
     intent = str(body.get("intent") or "")
     ranking = [name for reply in replies for name in reply.get("ranking") or ()]
     guesses = (name for name in (intent, *ranking) if name not in _NO_GUESS)
@@ -132,17 +137,16 @@ def _turn(row: Any, body: dict[str, Any], replies: list[dict[str, Any]]) -> Turn
         sender=row.sender,
         time=float(row.time),
         channel=row.channel,
-        text=" ".join(redact(str(body.get("text") or "")).split()),
+        text=" ".join(redact(text).split()),
         intent=intent,
         language=str(language or body.get("language") or ""),
-        # only an option is as sure as that
-        chosen=float(body.get("confidence") or 0.0) >= 1.0,
+        chosen=bool(options.chosen(text, options.offered(before))),
         guess=next(guesses, ""),
         replies=tuple(_reply(reply) for reply in replies),
     )
 
 
-def _reply(payload: dict[str, Any]) -> Reply:
+def _reply(payload: Payload) -> Reply:
     return Reply(
         kind=str(payload.get("kind") or ""),
         topic=str(payload.get("topic") or ""),
