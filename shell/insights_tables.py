@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.load import Base
 from knowledge.model import Text
@@ -59,14 +60,14 @@ def notes(told: Told) -> Iterator[str]:
     if len(told.found.days) > told.kept_days:
         yield (
             f"对话静止 {told.kept_days:g} 天后会被清除，更早的日子数得不全。"
-            f" Conversations that rest for {told.kept_days:g} days are erased: the days "
-            "before that are incomplete."
+            f" Conversations that rest for {told.kept_days:g} days are erased, so what "
+            "lies further back is incomplete."
         )
     if told.hidden:
         yield (
             f"另有 {told.hidden} 类问题来自不到 {LEAST} 个对话，只计数、不显示"
-            f"（--all 显示）。 {told.hidden} more kinds of question come from fewer than "
-            f"{LEAST} conversations: counted, not shown (--all shows them)."
+            f"（--all 显示）。 {told.hidden} more kinds of question come from fewer "
+            f"than {LEAST} conversations: counted, not shown (--all shows them)."
         )
 
 
@@ -142,7 +143,7 @@ def columns(counts: Sequence[int], most: int = COLUMNS) -> list[int]:
     size = -(-len(counts) // most)
     first = len(counts) % size  # a short one comes first: the newest are whole
     edges = [0, *range(first or size, len(counts), size), len(counts)]
-    return [sum(counts[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [sum(counts[a:b]) for a, b in pairwise(edges)]
 
 
 def bars(counts: Sequence[int]) -> str:

@@ -90,6 +90,37 @@ def forget(
         typer.echo(keeping.forget(sender, older_than, everything))
 
 
+_PAGE = typer.Option(None, help="Write a page into this file.")
+_MISSES = typer.Option(None, help="Write candidate training examples into a new file.")
+
+
+@app.command()
+def insights(
+    days: int = typer.Option(30, min=1, max=3_660, help="Days to look back."),
+    html: Optional[Path] = _PAGE,
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    misses: Optional[Path] = _MISSES,
+    everything: bool = typer.Option(
+        False, "--all", help="Questions of a single conversation too."
+    ),
+) -> None:
+    """Show what people ask, and where the assistant does not help."""
+    with mended():
+        quiet.hush()
+        from shell import insights_run, keeping, render
+
+        now = dt.datetime.now().astimezone()
+        told = insights_run.tell(keeping.address(), days, now, everything)
+        insights_run.run(
+            told,
+            render.console(),
+            lambda line: typer.echo(line, err=json),
+            page=html,
+            json_wanted=json,
+            misses=misses,
+        )
+
+
 @app.command()
 def ask(
     question: Optional[str] = typer.Argument(
