@@ -71,7 +71,8 @@ def _numbers(told: Told) -> str:
         ("打开了没有提问", "opened, nothing asked", str(found.opened)),
     )
     cells = "".join(
-        f"<li><b>{number}</b><span>{zh}<br>{en}</span></li>" for zh, en, number in shown
+        f"<li><b>{number}</b><span>{zh}<br/>{en}</span></li>"
+        for zh, en, number in shown
     )
     return f'<ul class="numbers">{cells}</ul>'
 
@@ -114,7 +115,7 @@ def _table(table: Table) -> str:
 
 
 def _cell(name: str, cell: str) -> str:
-    lines = "<br>".join(html.escape(line) for line in cell.splitlines())
+    lines = "<br/>".join(html.escape(line) for line in cell.splitlines())
     return f'<td data-label="{name}"><div>{lines}</div></td>'
 
 
