@@ -19,6 +19,7 @@ serve: run-environment widget ## the chat widget on a demo page, in your browser
 
 test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser
+	@tools/servers
 	@tools/widget test
 	@$(BIN)/pytest
 

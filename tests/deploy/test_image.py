@@ -1,4 +1,4 @@
-"""deploy/Dockerfile and what goes into the image, as far as it can be seen without one."""
+"""deploy/Dockerfile and what goes into the image, as far as it shows without one."""
 
 from __future__ import annotations
 
