@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from rich.cells import cell_len
 
 #: So many conversations must have asked it before it is shown.
 LEAST = 2
@@ -20,6 +21,8 @@ _DISTANCE = 0.5
 #: Different questions compared at once, the newest; distances grow with the square.
 _MOST = 1_500
 TYPICAL = 3
+#: Columns of a typical question: longer ones are stories that tell who somebody is.
+_STORY = 80
 
 Encode = Callable[[list[str]], Any]
 
@@ -45,7 +48,7 @@ class Cluster:
     """Questions of one meaning, the newest first.
 
     ``size`` is the number of messages, ``conversations`` of how many people's
-    conversations; ``typical`` are texts nearest to all others.
+    conversations; ``typical`` are texts nearest to all others, none of them a story.
     """
 
     questions: tuple[Asked, ...]
@@ -94,6 +97,11 @@ def frequent(
     return shown, len(found) - len(shown)
 
 
+def is_story(text: str) -> bool:
+    """Tell whether ``text`` is so long that it tells of a person."""
+    return cell_len(text) > _STORY
+
+
 def _cluster(
     texts: Sequence[str],
     by_text: dict[str, list[Asked]],
@@ -103,12 +111,13 @@ def _cluster(
     rows = vectors[list(group)]
     near = rows @ rows.sum(axis=0)
     order = sorted(range(len(group)), key=lambda n: (-round(float(near[n]), 4), n))
+    told = [n for n in order if not is_story(texts[group[n]])]
     questions = [one for number in group for one in by_text[texts[number]]]
     return Cluster(
         questions=tuple(questions),
         size=len(questions),
         conversations=len({one.sender for one in questions}),
-        typical=tuple(texts[group[number]] for number in order[:TYPICAL]),
+        typical=tuple(texts[group[n]] for n in told[:TYPICAL]),
     )
 
 

@@ -12,11 +12,9 @@ from pathlib import Path
 
 from knowledge.errors import SettingError
 from shell import project
-from shell.insights_clusters import Cluster
+from shell.insights_clusters import Cluster, is_story
 from shell.insights_words import KINDS
 
-#: Longer ones are stories, which tell much of a person and teach little.
-_LONGEST = 120
 #: What is markup to Rasa in an example.
 _MARKUP = re.compile(r"[\[\](){}<>`|\\]")
 _UNKNOWN = "out_of_scope"
@@ -60,10 +58,10 @@ def write(path: Path, clusters: Sequence[Cluster]) -> int:
 
 
 def examples(cluster: Cluster) -> list[str]:
-    """Return the texts of a cluster as examples, each once."""
+    """Return the texts of a cluster as examples, each once, without stories."""
     texts = (_MARKUP.sub(" ", one.text) for one in cluster.questions)
     plain = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return [text for text in plain if 0 < len(text) <= _LONGEST]
+    return [text for text in plain if text and not is_story(text)]
 
 
 def _block(cluster: Cluster, lines: Sequence[str]) -> str:

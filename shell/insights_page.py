@@ -21,7 +21,8 @@ def page(told: Told) -> str:
     """Return the page."""
     title = html.escape(tables.heading(told))
     body = "".join(_nothing(told) if told.is_empty else _sections(told))
-    return _PAGE.format(title=title, style=_STYLE, body=body)
+    head = title.replace("-", "\u2011")  # a date stays on one line
+    return _PAGE.format(title=title, head=head, style=_STYLE, body=body)
 
 
 def _nothing(told: Told) -> Iterable[str]:
@@ -86,7 +87,10 @@ def _topics(told: Told) -> str:
     if not rows:
         return ""
     text = Text(zh="主题的走势", en="Topics over time")
-    return _section(text, f'<ul class="shares">{"".join(rows)}</ul>')
+    note = "每行各自按最高的一段画满。 Each row is drawn to its own highest bar."
+    return _section(
+        text, f'<p class="note">{note}</p><ul class="shares">{"".join(rows)}</ul>'
+    )
 
 
 def _section(title: Text, content: str) -> str:
@@ -101,7 +105,9 @@ def _table(table: Table) -> str:
     if not table.rows:
         return ""
     names = [html.escape(f"{h.zh} · {h.en}") for h in table.headings]
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    head = "".join(
+        f'<th scope="col">{name.replace(" · ", "<br/>")}</th>' for name in names
+    )
     rows = []
     for row in table.rows:
         cells = zip(names, row, strict=True)
@@ -164,9 +170,10 @@ figure { margin: 0; }
 .shares small { color: var(--faint); font-weight: 400; margin-left: .25rem; }
 .shares svg { height: .75rem; width: 100%; } .shares svg.small { height: 1.5rem; }
 table { border-collapse: collapse; font-size: .875rem; width: 100%; }
-th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere;
+th, td { border-bottom: 1px solid var(--line); overflow-wrap: break-word;
   padding: .5rem .75rem .5rem 0; text-align: left; vertical-align: top; }
-th { color: var(--faint); font-weight: 600; }
+th { color: var(--faint); font-weight: 600; line-height: 1.35; white-space: nowrap; }
+td { max-width: 22rem; } tbody tr { font-variant-numeric: tabular-nums; }
 @media (max-width: 45rem) {
   thead { left: -999rem; position: absolute; }
   tr { border-bottom: 2px solid var(--line); display: block; padding: .5rem 0; }
@@ -189,7 +196,7 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<h1>{title}</h1>
+<h1>{head}</h1>
 {body}
 </body>
 </html>

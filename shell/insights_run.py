@@ -50,7 +50,8 @@ def tell(
         database.close()
     shown, hidden = frequent(clusters(found.asked, encode), everything)
     verdicts = insights_feedback.read(feedback_path(), since.date())
-    return Told(load(), found, shown, hidden, verdicts, settings.keep_days())
+    days_kept = settings.keep_days()
+    return Told(load(), found, shown, hidden, verdicts, days_kept, everything)
 
 
 def show(console: Console, told: Told) -> None:

@@ -19,13 +19,18 @@ from shell.report import Table
 _BARS = "▁▂▃▄▅▆▇█"
 #: Columns of a small picture of a topic's days.
 COLUMNS = 15
-#: Characters of a question that are shown.
+#: Characters of a story that are shown, where it is.
 _LONGEST = 80
+#: Kinds of question in the table; JSON has all.
+_MOST = 30
 
 
 @dataclass(frozen=True)
 class Told:
-    """Everything the insights say. ``hidden`` clusters are counted, not shown."""
+    """Everything the insights say. ``hidden`` clusters are counted, not shown.
+
+    With ``everything``, what single people wrote may be shown.
+    """
 
     base: Base
     found: Insights
@@ -33,6 +38,7 @@ class Told:
     hidden: int
     verdicts: Mapping[str, Verdicts]
     kept_days: float
+    everything: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +68,12 @@ def notes(told: Told) -> Iterator[str]:
             f"对话静止 {told.kept_days:g} 天后会被清除，更早的日子数得不全。"
             f" Conversations that rest for {told.kept_days:g} days are erased, so what "
             "lies further back is incomplete."
+        )
+    if len(told.clusters) > _MOST:
+        yield (
+            f"只列出问得最多的 {_MOST} 类，共 {len(told.clusters)} 类（--json 全有）。"
+            f" The {_MOST} most frequent of {len(told.clusters)} kinds of question are "
+            "listed (--json has all)."
         )
     if told.hidden:
         yield (
@@ -172,18 +184,21 @@ def questions(told: Told) -> Table:
             (
                 str(one.conversations),
                 str(one.size),
-                "\n".join(shortened(text) for text in one.typical),
+                "\n".join(_wordings(told, one)),
                 "\n".join(f"{named(kind)}: {n}" for kind, n in one.kinds.items()),
                 topic(told.base, one.guess),
             )
-            for one in told.clusters
+            for one in told.clusters[:_MOST]
         ),
     )
 
 
-def shortened(text: str) -> str:
-    """Return the beginning of a long question."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _wordings(told: Told, one: Cluster) -> Sequence[str]:
+    if one.typical:
+        return one.typical
+    if told.everything:
+        return [f"{one.questions[0].text[:_LONGEST]}…"]
+    return ["（都是长叙述，不显示 · long stories only, not shown）"]
 
 
 def tasks(told: Told) -> Table:

@@ -230,6 +230,16 @@ def test_different_meanings_stay_apart() -> None:
     assert frequent(found) == (found, 0)
 
 
+def test_a_story_is_not_shown_even_if_two_tell_it(history: History) -> None:
+    story = "领导您好，我是退休的纺织女工，家住西安，有冠心病和骨质疏松，" * 3
+    for _ in range(2):
+        history.add([Said(DAY, story, [UNSURE])])
+    told = history.told()
+    assert len(told.clusters) == 1
+    assert "纺织" not in printed(told) + insights_page.page(told)
+    assert "纺织" in printed(history.told(everything=True))
+
+
 def test_nothing_asked_is_no_cluster() -> None:
     assert clusters([]) == []
 
@@ -329,7 +339,7 @@ def test_misses_are_candidates_for_people_to_check(
     file = tmp_path / "misses.yml"
     assert insights_misses.write(file, week.told().clusters) == 2
     text = file.read_text(encoding="utf-8")
-    assert "# CHECK: 2 conversations; unsure, asked back 2" in text
+    assert "# CHECK: 2 conversations; asked back 2" in text
     assert SECRET not in text
     (block,) = yaml.safe_load(text)["nlu"]
     assert block["intent"] == "maternity"
