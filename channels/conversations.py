@@ -33,6 +33,7 @@ _REST = 24 * 3600.0
 class _Kept:
     tracker: DialogueStateTracker
     seen: float
+    events: int = 0  # of the tracker, when it was last saved
     said: deque[Event] = field(default_factory=lambda: deque(maxlen=_SAID))
 
 
@@ -53,7 +54,7 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
         kept = self._kept.pop(tracker.sender_id, None) or _Kept(tracker, now)
         older = tail.shorten(tracker, _EVENTS, _EVENTS // 2)
         kept.said.extend(e for e in older if isinstance(e, (UserUttered, BotUttered)))
-        kept.tracker, kept.seen = tracker, now
+        kept.tracker, kept.seen, kept.events = tracker, now, len(tracker.events)
         self._kept[tracker.sender_id] = kept
         self._drop_rested(now)
 
@@ -70,6 +71,15 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
     async def keys(self) -> Any:
         """Return everybody who has a conversation."""
         return self._kept.keys()
+
+    def undo(self, sender_id: str) -> None:
+        """Leave a conversation as it was last saved: a turn has broken off."""
+        kept = self._kept.get(sender_id)
+        if kept is not None:
+            tracker = self.init_tracker(sender_id)
+            for event in list(kept.tracker.events)[: kept.events]:
+                tracker.update(event)
+            kept.tracker = tracker
 
     async def erase(self, sender_id: str) -> None:
         """Erase a conversation."""

@@ -180,6 +180,13 @@ class Database:
         query = sa.select(CONVERSATIONS.c.sender)
         return self._try(lambda c: list(c.execute(query).scalars()))
 
+    def known(self, senders: Sequence[str]) -> set[str]:
+        """Return those of ``senders`` who have a conversation."""
+        query = sa.select(CONVERSATIONS.c.sender).where(
+            CONVERSATIONS.c.sender.in_(senders)
+        )
+        return self._try(lambda c: set(c.execute(query).scalars()))
+
     def erase(self, sender: str) -> bool:
         """Erase a conversation for good; tell whether there was one."""
 

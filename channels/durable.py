@@ -3,7 +3,7 @@
 A tracker store of Rasa. A turn costs one small write, whatever the conversation's
 length: the row of the conversation has its slots and last events, what was said is
 added to a table of its own. Trackers are kept in memory too and read again only when
-another worker has changed them.
+somebody else has changed or erased them.
 """
 
 from __future__ import annotations
@@ -98,15 +98,18 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         """
         kept = self._kept.get(sender_id)
         if kept is not None:
-            if not self.database.is_shared:
-                return kept.tracker
+            # another worker may have gone on, or `baoxiao forget` erased it
             version = await self._run(self.database.version, sender_id)
             if version == kept.version:
                 return kept.tracker
-            self._kept.pop(sender_id, None)
+            if self._kept.get(sender_id) is kept:
+                del self._kept[sender_id]
         row = await self._run(self.database.load, sender_id, tail.EVENTS)
         if row is None:
             return None
+        newer = self._kept.get(sender_id)
+        if newer is not None and newer.version >= row.version:
+            return newer.tracker  # a turn went on with it while this was read
         tracker = tail.read(row.state, row.said, self.init_tracker(sender_id))
         self._keep(sender_id, _Kept(tracker, row.version, len(tracker.events)))
         return tracker
@@ -120,6 +123,10 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         """Return everybody who has a conversation."""
         return await self._run(self.database.senders)
 
+    def undo(self, sender_id: str) -> None:
+        """Leave a conversation as it was last saved: a turn has broken off."""
+        self._kept.pop(sender_id, None)
+
     async def erase(self, sender_id: str) -> bool:
         """Erase a conversation for good; tell whether there was one."""
         self._kept.pop(sender_id, None)
@@ -128,7 +135,13 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
     async def erase_older(self, days: float) -> int:
         """Erase conversations that rested for so many days; return how many."""
         moment = time.time() - days * 86_400
-        return await self._run(self.database.erase_before, moment)
+        count = await self._run(self.database.erase_before, moment)
+        copies = list(self._kept)
+        known = await self._run(self.database.known, copies)
+        for sender in copies:
+            if sender not in known:
+                self._kept.pop(sender, None)
+        return count
 
     def close(self) -> None:
         """Let go of the database."""

@@ -40,18 +40,31 @@ class Locks:
             ChannelError: ``unavailable``, when it is held for too long by another.
         """
         lock = self._inside.setdefault(sender, asyncio.Lock())
-        async with lock:
+        try:
+            await asyncio.wait_for(lock.acquire(), _PATIENCE)
+        except asyncio.TimeoutError:
+            raise unavailable() from None
+        try:
             if self._shared is None:
                 yield
-                return
-            key = f"lock {sender}"
-            await self._claim(self._shared, key)
-            renewing = asyncio.create_task(self._renew(self._shared, key))
-            try:
-                yield
-            finally:
-                renewing.cancel()
-                await self._shared.release(key, self._owner)
+            else:
+                async with self._between(self._shared, f"lock {sender}"):
+                    yield
+        finally:
+            lock.release()
+
+    @contextlib.asynccontextmanager
+    async def _between(self, shared: Shared, key: str) -> AsyncIterator[None]:
+        """Hold ``key`` against other processes."""
+        await self._claim(shared, key)
+        renewing = asyncio.create_task(self._renew(shared, key))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            # a claim under way must not come after the release
+            await asyncio.wait([renewing])
+            await shared.release(key, self._owner)
 
     async def _claim(self, shared: Shared, key: str) -> None:
         until = time.monotonic() + _PATIENCE

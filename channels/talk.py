@@ -6,6 +6,7 @@ offered last is read from the conversation itself: nothing is kept beside it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from channels import history, intake, options, watch
 from channels.database import ConversationChanged
-from channels.errors import FAILED, ChannelError, unavailable
+from channels.errors import FAILED, SLOW, ChannelError, unavailable
 from channels.locks import Locks
 from knowledge.model import Language, Text
 
@@ -28,6 +29,8 @@ OnReply = Callable[[Payload], Awaitable[None]]
 FORGOTTEN = "forgotten"
 #: What a channel's own command for erasing a conversation is sent as.
 FORGET = "/forget"
+#: Seconds that a turn may take; what takes longer hangs.
+LONGEST = 20.0
 
 
 @dataclass(frozen=True)
@@ -187,15 +190,31 @@ class Talk:
             async with self._locks.hold(sender):
                 seen.waited()
                 try:
-                    return await self._turn(seen, text, sender, *rest)
+                    return await self._whole(seen, text, sender, *rest)
                 except ConversationChanged:  # Redis was gone, and another was faster
-                    return await self._turn(seen, text, sender, *rest)
+                    return await self._whole(seen, text, sender, *rest)
         except ChannelError as refused:
             return Turn(problem=refused.said, code=refused.code)
+        except asyncio.TimeoutError:
+            logger.error("a message was not answered within %s seconds", LONGEST)
+            return Turn(problem=SLOW, code="failed")
         except Exception:
             # one message's failure must not end the others
             logger.exception("a message could not be answered")
             return Turn(problem=FAILED, code="failed")
+
+    async def _whole(
+        self, seen: watch.Watched, text: str, sender: str, *rest: Any
+    ) -> Turn:
+        """Answer in time, or leave the conversation as it was."""
+        try:
+            return await asyncio.wait_for(
+                self._turn(seen, text, sender, *rest), LONGEST
+            )
+        except BaseException:
+            # half a turn in memory would count as the answer when it is sent again
+            self.store.undo(sender)
+            raise
 
     async def _turn(
         self,
