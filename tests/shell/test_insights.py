@@ -32,6 +32,7 @@ from shell.insights_rows import conversations
 from shell.insights_tables import Told, bars, columns
 from shell.main import app
 from shell.render import console
+from tests.servers import Postgres
 
 NOW = dt.datetime(2026, 6, 15, 12, 0).astimezone()
 HOUR, DAY = 3_600.0, 86_400.0
@@ -68,8 +69,8 @@ class Said:
 class History:
     """Conversations, kept by the real store."""
 
-    def __init__(self, path: Path) -> None:
-        self.address = f"sqlite:///{path}"
+    def __init__(self, address: str) -> None:
+        self.address = address
 
     def add(self, *conversations: Sequence[Said], channel: str = "web") -> None:
         store = DurableConversations(Domain.empty(), url=self.address)
@@ -104,7 +105,7 @@ def _events(turn: Said, channel: str) -> Iterator[Any]:
 
 @pytest.fixture
 def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
-    found = History(tmp_path / "kept" / "conversations.sqlite")
+    found = History(f"sqlite:///{tmp_path / 'kept' / 'conversations.sqlite'}")
     monkeypatch.setenv(settings.DATABASE, found.address)
     return found
 
@@ -112,6 +113,10 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
 @pytest.fixture
 def week(history: History) -> History:
     """A week with every kind of thing in it."""
+    return fill(history)
+
+
+def fill(history: History) -> History:
     unsure = "生小孩住院的钱能报吗"
     history.add(
         [Said(5 * DAY, "医保卡丢了", [ANSWER]), Said(5 * DAY - 60, "谢谢", [CHAT])],
@@ -161,6 +166,18 @@ def test_everything_is_counted_once(week: History) -> None:
 def test_what_lies_before_the_days_does_not_count(week: History) -> None:
     assert week.told(days=2).found.messages == 7
     assert week.told(days=90).found.messages == 12
+
+
+def test_postgresql_tells_the_same(week: History) -> None:
+    server = Postgres()
+    try:
+        other = History(server.database())
+        assert other.told().is_empty
+        told, expected = fill(other).told(), week.told()
+    finally:
+        server.close()
+    found, known = (insights_run.as_object(one) for one in (told, expected))
+    assert found == known
 
 
 def test_where_people_leave_is_seen(week: History) -> None:
