@@ -63,6 +63,12 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
         kept = self._kept.get(sender_id)
         return kept.tracker if kept else None
 
+    async def retrieve_full_tracker(
+        self, sender_id: str
+    ) -> DialogueStateTracker | None:
+        """Return the same: ``said`` has what is older."""
+        return await self.retrieve(sender_id)
+
     async def said(self, sender_id: str) -> list[Entry]:
         """Return what was said in a conversation, oldest first."""
         kept = self._kept.get(sender_id)

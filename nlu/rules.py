@@ -7,7 +7,7 @@ its last state holds, so those for another intent are left out at once.
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Set, Text
+from typing import Any, Dict, List, Set
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,19 +23,19 @@ class IndexedRules(RulePolicy):
     """Predicts what Rasa's ``RulePolicy`` predicts, faster."""
 
     def _get_possible_keys(
-        self, lookup: Dict[Text, Text], states: List[State]
-    ) -> Set[Text]:
+        self, lookup: Dict[str, str], states: List[State]
+    ) -> Set[str]:
         if not states:
             return set(lookup)
         index = self._index(lookup)
         wanted = {_intent(states[-1]), _NO_INTENT}
         near = {key: lookup[key] for intent in wanted for key in index.get(intent, ())}
-        found: Set[Text] = super()._get_possible_keys(near, states)
+        found: Set[str] = super()._get_possible_keys(near, states)
         return found
 
-    def _index(self, lookup: Dict[Text, Text]) -> Dict[Text, List[Text]]:
+    def _index(self, lookup: Dict[str, str]) -> Dict[str, List[str]]:
         """Return the keys of ``lookup`` by the intent in their last state."""
-        made: Dict[int, Dict[Text, List[Text]]] = self.__dict__.setdefault("_made", {})
+        made: Dict[int, Dict[str, List[str]]] = self.__dict__.setdefault("_made", {})
         known = made.get(id(lookup))
         if known is None:
             known = {}
@@ -46,5 +46,5 @@ class IndexedRules(RulePolicy):
         return known
 
 
-def _intent(state: Any) -> Text:
+def _intent(state: Any) -> str:
     return str((state.get("user") or {}).get("intent") or _NO_INTENT)
