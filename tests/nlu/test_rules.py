@@ -66,7 +66,7 @@ async def test_for_every_intent(assistant: Assistant, compared: Compared) -> Non
 async def test_during_every_guided_task(
     assistant: Assistant, compared: Compared, task: str
 ) -> None:
-    """A task asks no rules while it goes on; were they asked, both would find the same."""
+    """A task asks no rules while it goes on; were they asked, both find the same."""
     talk, sender = Talk(assistant.agent), uuid.uuid4().hex
     policy = policy_of(assistant)
     for intent in ("lost_card", "inform", "nlu_fallback", "affirm", "greet", *FORMS):
