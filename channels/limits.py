@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from redis.exceptions import RedisError
+from throttled import exceptions as throttling
 from throttled.asyncio import (
     MemoryStore,
     RateLimiterType,
@@ -58,8 +59,10 @@ class Limits:
 
         self._own = counting(MemoryStore(options={"MAX_SIZE": _REMEMBERED}))
         self._shared: dict[str, Throttled] = {}
+        self._store: Any = None
         if redis is not None:
-            self._shared = counting(RedisStore(server=redis, options=dict(_REDIS)))
+            self._store = RedisStore(server=redis, options=dict(_REDIS))
+            self._shared = counting(self._store)
         self._again = 0.0
 
     async def take(self, kind: str, key: str) -> None:
@@ -74,11 +77,19 @@ class Limits:
             said = Text(zh=LIMITED.zh.format(wait), en=LIMITED.en.format(wait))
             raise ChannelError("limited", 429, said, retry_after=wait)
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        if self._store is not None:
+            client = self._store._backend.get_client()
+            await client.close(close_connection_pool=True)
+
     async def _count(self, kind: str, key: str) -> RateLimitResult:
         if self._shared and time.monotonic() >= self._again:
             try:
-                return await self._shared[kind].limit(key)
-            except (RedisError, OSError) as error:
+                result = await self._shared[kind].limit(key)
+                self._again = 0.0
+                return result
+            except (RedisError, OSError, throttling.StoreUnavailableError) as error:
                 if not self._again:
                     logger.error("limits: Redis is away (%s)", type(error).__name__)
                 self._again = time.monotonic() + _AGAIN

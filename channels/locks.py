@@ -57,13 +57,13 @@ class Locks:
     async def _between(self, shared: Shared, key: str) -> AsyncIterator[None]:
         """Hold ``key`` against other processes."""
         await self._claim(shared, key)
-        renewing = asyncio.create_task(self._renew(shared, key))
+        done = asyncio.Event()
+        renewing = asyncio.create_task(self._renew(shared, key, done))
         try:
             yield
         finally:
-            renewing.cancel()
-            # a claim under way must not come after the release
-            await asyncio.wait([renewing])
+            done.set()
+            await renewing  # a claim under way must not come after the release
             await shared.release(key, self._owner)
 
     async def _claim(self, shared: Shared, key: str) -> None:
@@ -73,7 +73,9 @@ class Locks:
                 raise unavailable()
             await asyncio.sleep(_POLL)
 
-    async def _renew(self, shared: Shared, key: str) -> None:
-        while True:
-            await asyncio.sleep(_LEASE / 3)
-            await shared.claim(key, self._owner, _LEASE)
+    async def _renew(self, shared: Shared, key: str, done: asyncio.Event) -> None:
+        while not done.is_set():
+            try:
+                await asyncio.wait_for(done.wait(), _LEASE / 3)
+            except asyncio.TimeoutError:
+                await shared.claim(key, self._owner, _LEASE)

@@ -216,6 +216,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
     async def _stop(self, *_: Any) -> None:
         await self._deliveries.close(_STOPPING)
+        await self._limits.close()
 
     # --- what every route shares ------------------------------------------------------
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _HOUR = 3600.0
+_ALL = -1_000_000.0
 
 
 def address() -> str:
@@ -62,7 +63,8 @@ def forget(sender: str | None, older_than: float | None, everything: bool) -> st
     try:
         if sender is not None:
             return _said(int(kept.database.erase(sender)))
-        days = 0.0 if everything else older_than or 0.0
+        # all: also what a clock that was wrong has put into the future
+        days = _ALL if everything else older_than or 0.0
         return _said(asyncio.run(kept.erase_older(days)))
     finally:
         kept.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -106,21 +106,32 @@ async def test_any_key_is_counted(key: str) -> None:
     assert await allowed(limits, "a", key, 4) == 2
 
 
-async def test_workers_count_together_in_redis(real_redis: RedisServer) -> None:
-    one = Limits({"a": 60}, {"a": 4}, real_redis.address)
-    other = Limits({"a": 60}, {"a": 4}, real_redis.address)
+Pair = tuple[Limits, Limits]
+
+
+@pytest.fixture
+async def pair(real_redis: RedisServer) -> AsyncIterator[Pair]:
+    """The limits of two workers on one Redis."""
+    made = [Limits({"a": 60}, {"a": 4}, real_redis.address) for _ in range(2)]
+    yield made[0], made[1]
+    for limits in made:
+        await limits.close()
+
+
+async def test_workers_count_together_in_redis(pair: Pair) -> None:
+    one, other = pair
     assert await allowed(one, "a", "somebody", 2) == 2
     assert await allowed(other, "a", "somebody", 5) == 2
 
 
 async def test_without_redis_each_worker_counts_and_takes_it_up_again(
+    pair: Pair,
     real_redis: RedisServer,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(limits_module, "_AGAIN", 0.2)
-    limits = Limits({"a": 60}, {"a": 4}, real_redis.address)
-    other = Limits({"a": 60}, {"a": 4}, real_redis.address)
+    limits, other = pair
     await limits.take("a", "somebody")
     real_redis.stop()
     assert await allowed(limits, "a", "somebody", 9) == 4  # nobody is locked out
