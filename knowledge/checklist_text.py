@@ -14,26 +14,26 @@ _BOX = "□ "
 _HEAD = Text(zh="办事清单：{}", en="Checklist: {}")
 _KNOWN = Text(zh="按这些情况列出：{}", en="Made for: {}")
 _BRING = Text(zh="要带的材料", en="To bring")
-_NOTHING = Text(zh="不用带材料。", en="No papers are needed.")
-_PERHAPS = Text(zh="看情况带", en="Only if it applies")
+NOTHING = Text(zh="不用带材料。", en="No papers are needed.")
+PERHAPS = Text(zh="看情况带", en="Only if it applies")
 _IF = Text(zh="如果：{}", en="If: {}")
 _INSTEAD = Text(zh="也可以用：{}", en="Or: {}")
 _OPEN = Text(zh="还不知道、会改变清单的", en="Not known yet, and would change this")
 _CHANGES = Text(zh="{}（决定要不要：{}）", en="{} (decides on: {})")
-_WHERE = Text(zh="找谁办", en="Who is responsible")
+WHERE = Text(zh="找谁办", en="Who is responsible")
 _ONLINE = Text(zh="线上", en="Online")
 _COUNTER = Text(zh="窗口", en="At the counter")
-_STEPS = Text(zh="怎么办", en="What to do")
+STEPS = Text(zh="怎么办", en="What to do")
 _UNTIL = Text(zh="什么时候办", en="Until when")
 _TAKES = Text(zh="多久办完", en="How long it takes")
-_COST = Text(zh="费用", en="Cost")
-_RESULT = Text(zh="办成以后", en="What you get")
-_NOTE = Text(zh="请注意", en="Please note")
-_BASIS = Text(zh="法律依据", en="Legal basis")
-_ANALOGY = Text(zh="{}（类推参照）", en="{} (by analogy)")
-_FOR_EXAMPLE = Text(zh="例如{}", en="for example {}")
-_FIGURE = Text(zh="{}：{}（{}，{}）", en="{}: {} ({}, {})")
-_HEDGE = Text(
+COST = Text(zh="费用", en="Cost")
+RESULT = Text(zh="办成以后", en="What you get")
+NOTE = Text(zh="请注意", en="Please note")
+BASIS = Text(zh="法律依据", en="Legal basis")
+ANALOGY = Text(zh="{}（类推参照）", en="{} (by analogy)")
+FOR_EXAMPLE = Text(zh="例如{}", en="for example {}")
+FIGURE = Text(zh="{}：{}（{}，{}）", en="{}: {} ({}, {})")
+HEDGE = Text(
     zh="以上是一般做法，各地有差别，请先核实。",
     en="This is the general practice and differs by place; verify it first.",
 )
@@ -60,27 +60,27 @@ def _lines(made: Checklist, language: Language) -> Iterator[str]:
         yield from wrapped(_KNOWN.in_language(language).format(_known(made, language)))
     yield from _section(_BRING, _papers(made.bring, language), language)
     if not made.bring:
-        yield from wrapped(_NOTHING.in_language(language), "  ")
-    yield from _section(_PERHAPS, _papers(made.perhaps, language), language)
+        yield from wrapped(NOTHING.in_language(language), "  ")
+    yield from _section(PERHAPS, _papers(made.perhaps, language), language)
     unknown = (_question(fact, language) for fact in made.open)
     yield from _section(_OPEN, _bullets(unknown, "? "), language)
-    yield from _section(_WHERE, _said([made.where], language), language)
+    yield from _section(WHERE, _said([made.where], language), language)
     yield from _section(_ONLINE, _said(made.online, language), language)
     yield from _section(_COUNTER, _said(made.counter, language), language)
-    yield from _section(_STEPS, _numbered(made.steps, language), language)
+    yield from _section(STEPS, _numbered(made.steps, language), language)
     limits = (_figure(made, item, language) for item in made.limits)
     yield from _section(_UNTIL, _said([made.time_limit], language), language)
     yield from _bullets(limits)
     handling = (_figure(made, item, language) for item in made.handling)
     yield from _section(_TAKES, _bullets(handling), language)
-    yield from _section(_COST, _said([made.cost], language), language)
-    yield from _section(_RESULT, _said([made.result], language), language)
+    yield from _section(COST, _said([made.cost], language), language)
+    yield from _section(RESULT, _said([made.result], language), language)
     notes = _said((*made.exceptions, *made.notices), language)
-    yield from _section(_NOTE, notes, language)
-    yield from _section(_BASIS, _basis(made, language), language)
+    yield from _section(NOTE, notes, language)
+    yield from _section(BASIS, _basis(made, language), language)
     yield "-" * WIDTH
     if made.hedged:
-        yield from wrapped(_HEDGE.in_language(language))
+        yield from wrapped(HEDGE.in_language(language))
     yield from wrapped(_END.in_language(language))
     dates = (made.day, made.procedure.reviewed)
     yield from wrapped(_DATED.in_language(language).format(*dates))
@@ -145,21 +145,21 @@ def _question(unknown: Open, language: Language) -> str:
 def _figure(made: Checklist, shown: ShownFigure, language: Language) -> str:
     place = shown.place_name.in_language(language)
     if shown.example:
-        place = _FOR_EXAMPLE.in_language(language).format(place)
+        place = FOR_EXAMPLE.in_language(language).format(place)
     value = shown.value
     source = citation_name(made.sources[value.source], value.article, language)
     if value.note is not None:
         gap = "；" if language == "zh" else "; "
         source += gap + value.note.in_language(language).rstrip("。.")
     label, amount = (t.in_language(language) for t in (shown.label, shown.amount))
-    return _FIGURE.in_language(language).format(label, amount, place, source)
+    return FIGURE.in_language(language).format(label, amount, place, source)
 
 
 def _basis(made: Checklist, language: Language) -> Iterator[str]:
     for citation in made.citations:
         name = citation_name(citation.document, citation.number, language)
         if citation.by_analogy:
-            name = _ANALOGY.in_language(language).format(name)
+            name = ANALOGY.in_language(language).format(name)
         yield from wrapped(name, "  § ")
     if made.variant.other_basis is not None:
         yield from wrapped(made.variant.other_basis.in_language(language), "    ")
