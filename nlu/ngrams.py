@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Dict, List, Type
 
@@ -23,6 +24,7 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import coo_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.bare import bare
@@ -107,6 +109,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         self._resource = resource
         self._ngrams = (config["min_ngram"], config["max_ngram"])
         self._vectorizer: Any = None
+        self._idf: Any = None
 
     @classmethod
     def create(
@@ -135,6 +138,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         texts = [example.get(TEXT) for example in examples]
         self._vectorizer = vectorizer(*self._ngrams, min_df=self._config["min_df"])
         rows = self._vectorizer.fit_transform(texts)
+        self._idf = self._vectorizer.idf_
         places = {text: index for index, text in enumerate(texts)}
         _JUST_READ[self._resource.name] = (places, rows)
         self._persist()
@@ -154,12 +158,25 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to each message that has text."""
-        with_text = list(with_parts(messages))
-        if with_text and self._vectorizer is not None:
-            rows = self._vectorizer.transform([m.get(TEXT) for m in with_text])
-            for index, message in enumerate(with_text):
-                self._add(message, rows[index])
+        if self._vectorizer is not None:
+            for message in with_parts(messages):
+                self._add(message, self._row(message.get(TEXT)))
         return messages
+
+    def _row(self, text: str) -> coo_matrix:
+        """Return what the vectorizer makes of one text.
+
+        It checks and converts as for thousands of texts: ten times the work.
+        """
+        known = self._vectorizer.vocabulary_
+        terms = map(known.get, self._vectorizer.analyzer(text))
+        counts = Counter(place for place in terms if place is not None)
+        places = np.array(sorted(counts), dtype=np.int32)
+        values = np.array([counts[place] for place in places.tolist()])
+        values = (1 + np.log(values)) * self._idf[places]
+        values /= np.sqrt((values**2).sum()) or 1.0
+        shape = (1, len(known))
+        return coo_matrix((values, (np.zeros_like(places), places)), shape)
 
     def _add(self, message: Message, row: Any) -> None:
         # as the weights: otherwise SciPy copies those for every message
@@ -194,5 +211,5 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         vocabulary = {word: index for index, word in enumerate(words)}
         loaded = vectorizer(*component._ngrams, vocabulary)
         loaded.idf_ = idf
-        component._vectorizer = loaded
+        component._vectorizer, component._idf = loaded, idf
         return component

@@ -26,12 +26,15 @@ def load_agent(model: Path = project.MODEL) -> Any:
 
     from actions.in_process import InProcessActions
     from channels.conversations import Conversations
+    from shell.quick import quicken
 
-    return Agent.load(
+    agent = Agent.load(
         str(model),
         tracker_store=Conversations(Domain.empty()),
         action_endpoint=InProcessActions(),
     )
+    quicken(agent)
+    return agent
 
 
 class Assistant:

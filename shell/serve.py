@@ -158,13 +158,12 @@ def run(host: str, port: int) -> None:
     app = application(agent, channel, platforms)
 
     async def warm(*_: Any) -> None:
-        # the first turn takes seconds, of which a platform gives five
+        # the first turn takes seconds: a platform gives five, people have less patience
         talk = Talk(agent)
         await talk.say("您好", _WARM)
         await talk.erase(_WARM)
 
-    if platforms:
-        app.register_listener(warm, "before_server_start")
+    app.register_listener(warm, "before_server_start")
 
     async def started(*_: Any) -> None:
         # only errors are logged, so this is where one sees that it runs

@@ -19,7 +19,7 @@ _STAGES = {
     "NgramFeaturizer": "n-grams · 学习字词片段",
     "SentenceEncoderFeaturizer": "sentence vectors · 计算句向量",
     "TopicClassifier": "topics · 学习问题分类",
-    "RulePolicy": "dialogue rules · 学习对话规则",
+    "IndexedRules": "dialogue rules · 学习对话规则",
 }
 
 

@@ -192,6 +192,16 @@ def test_loaded_ngrams_give_the_same_features(workshop: Workshop) -> None:
     assert np.linalg.norm(_sparse(here)) == pytest.approx(1, rel=1e-5)
 
 
+@pytest.mark.parametrize("text", ["卡丢了怎么补？卡卡", "I lost my card", "☃", " ？"])
+def test_one_text_gets_what_the_vectorizer_gives_many(
+    workshop: Workshop, text: str
+) -> None:
+    featurizer = workshop.create(NgramFeaturizer)
+    featurizer.train(_data())
+    expected = featurizer._vectorizer.transform([text]).toarray()
+    np.testing.assert_allclose(featurizer._row(text).toarray(), expected, atol=1e-6)
+
+
 def test_ngrams_are_the_same_for_both_scripts(workshop: Workshop) -> None:
     featurizer = workshop.create(NgramFeaturizer)
     featurizer.train(_data())

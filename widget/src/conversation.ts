@@ -143,7 +143,8 @@ export class Conversation {
     try {
       if (!this.online()) throw new Failure(0, 'offline');
       this.update(entry, 'sending');
-      const session = await this.thread.begin();
+      // at once where it can be: what is drawn meanwhile does not hold it up
+      const session = this.thread.session ?? (await this.thread.begin());
       const { id, text, choice } = entry;
       const message = choice === undefined ? { id, text } : { id, choice };
       const answer = await this.shown(this.client.send(session.session, message));

@@ -2,8 +2,12 @@ import { css } from 'lit';
 
 /** Messages and what stands in a card. */
 export const card = css`
-  .message { margin-bottom: 1.25em; }
-  .message:last-child { margin-bottom: 0.25em; }
+  /* what is scrolled away is not laid out again; the edge leaves room for outlines */
+  .message {
+    content-visibility: auto; contain-intrinsic-block-size: auto 20em;
+    margin: -6px -6px calc(1.25em - 6px); padding: 6px;
+  }
+  .message:last-child { margin-bottom: calc(0.25em - 6px); }
   .person { display: flex; flex-direction: column; align-items: flex-end; }
   .bubble {
     max-width: 88%; padding: 0.55em 0.95em; border-radius: var(--_radius);

@@ -122,31 +122,30 @@ function banner(host: BaoxiaoChat): unknown {
   </div>`;
 }
 
-/** What the log depends on: typing must not draw it anew. */
-function shownIn({ ui, language, conversation }: BaoxiaoChat, log: Entry[]): unknown[] {
-  const states = log.map(
-    (one) => one.from === 'person' && `${one.state} ${one.trouble?.seconds}`,
-  );
+/** What every entry depends on. */
+function shared({ ui, language, conversation }: BaoxiaoChat): unknown[] {
   const { session } = conversation.thread;
-  return [
-    language,
-    session,
-    ui.ticks,
-    ui.verdicts,
-    ui.preferences,
-    ui.copied,
-    ...log,
-    ...states,
-  ];
+  return [language, session, ui.ticks, ui.verdicts, ui.preferences, ui.copied];
+}
+
+/** What changes in an entry that stays the same object. */
+function changing(entry: Entry): unknown {
+  return entry.from === 'person' && `${entry.state} ${entry.trouble?.seconds}`;
+}
+
+/** What the log depends on: typing must not draw it anew. */
+function shownIn(host: BaoxiaoChat, log: Entry[]): unknown[] {
+  return [...shared(host), ...log, ...log.map(changing)];
 }
 
 function entries(host: BaoxiaoChat, log: Entry[]): unknown {
   const scene = sceneOf(host);
+  const common = shared(host);
   const answers = log.filter((one) => one.from === 'assistant' && canHelp(one.reply));
   const place = new Map(answers.map((one, n) => [one.key, String(n)]));
   const newest = answers[answers.length - 1];
   const spoken = log.filter((one) => one.from === 'assistant');
-  const latest = spoken[spoken.length - 1];
+  const last = spoken[spoken.length - 1];
   return repeat(
     log,
     ({ key }) => key,
@@ -154,20 +153,15 @@ function entries(host: BaoxiaoChat, log: Entry[]): unknown {
       const asks = entry.from === 'assistant' && entry.reply.feedback !== undefined;
       const where = place.get(entry.key) ?? entry.key;
       const rated = (entry === newest || asks) && host.ui.verdicts[where] !== undefined;
-      return message(
-        entry,
-        {
-          ...scene,
-          actions: {
-            ...scene.actions,
-            rate: (_, option, helpful) => host.rate(where, option, helpful),
-          },
-        },
-        {
-          latest: entry === latest,
-          ratable: entry === newest || (asks && entry === latest),
-          rated,
-        },
+      const latest = entry === last;
+      const ratable = entry === newest || (asks && latest);
+      const actions: Scene['actions'] = {
+        ...scene.actions,
+        rate: (_, option, helpful) => host.rate(where, option, helpful),
+      };
+      // a long conversation must not be drawn anew for each message
+      return guard([entry, changing(entry), where, latest, ratable, rated, ...common], () =>
+        message(entry, { ...scene, actions }, { latest, ratable, rated }),
       );
     },
   );
