@@ -22,6 +22,7 @@ wechat-demo: dev-environment train widget ## a conversation on WeChat, with a si
 
 test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser
+	@tools/servers
 	@tools/widget test
 	@$(BIN)/pytest
 

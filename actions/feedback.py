@@ -89,11 +89,16 @@ def store(turn: Turn, helpful: bool, reason: str = "") -> None:
         "reason": reason,
         "language": turn.language,
     }
-    path = Path(os.environ.get(FILE_VARIABLE) or _FILE)
+    kept = path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
         # one write of one line: several processes may append
-        with path.open("a", encoding="utf-8") as file:
+        with kept.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     except OSError as error:
-        logger.error("feedback not kept in %s: %s", path, error)
+        logger.error("feedback not kept in %s: %s", kept, error)
+
+
+def path() -> Path:
+    """Return the file in which verdicts are kept."""
+    return Path(os.environ.get(FILE_VARIABLE) or _FILE)

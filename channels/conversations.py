@@ -14,14 +14,11 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActiveLoop,
-    BotUttered,
-    Event,
-    SlotSet,
-    UserUttered,
-)
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from channels import tail
+from channels.history import Entry, entries
 
 #: Events of a conversation that Rasa reads. What was learned lives on in slots.
 _EVENTS = 80
@@ -36,6 +33,7 @@ _REST = 24 * 3600.0
 class _Kept:
     tracker: DialogueStateTracker
     seen: float
+    events: int = 0  # of the tracker, when it was last saved
     said: deque[Event] = field(default_factory=lambda: deque(maxlen=_SAID))
 
 
@@ -54,14 +52,9 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
         await self.stream_events(tracker)
         now = time.monotonic()
         kept = self._kept.pop(tracker.sender_id, None) or _Kept(tracker, now)
-        if len(tracker.events) > _EVENTS:
-            events = list(tracker.events)
-            older, recent = events[: -_EVENTS // 2], events[-_EVENTS // 2 :]
-            kept.said.extend(
-                e for e in older if isinstance(e, (UserUttered, BotUttered))
-            )
-            tracker.events = deque([*_state(tracker), *recent])
-        kept.tracker, kept.seen = tracker, now
+        older = tail.shorten(tracker, _EVENTS, _EVENTS // 2)
+        kept.said.extend(e for e in older if isinstance(e, (UserUttered, BotUttered)))
+        kept.tracker, kept.seen, kept.events = tracker, now, len(tracker.events)
         self._kept[tracker.sender_id] = kept
         self._drop_rested(now)
 
@@ -73,17 +66,26 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
     async def retrieve_full_tracker(
         self, sender_id: str
     ) -> DialogueStateTracker | None:
-        """Return it with older messages too, to be read back only."""
+        """Return the same: ``said`` has what is older."""
+        return await self.retrieve(sender_id)
+
+    async def said(self, sender_id: str) -> list[Entry]:
+        """Return what was said in a conversation, oldest first."""
         kept = self._kept.get(sender_id)
-        if kept is None:
-            return None
-        full = DialogueStateTracker(sender_id, kept.tracker.slots.values())
-        full.events = deque([*kept.said, *kept.tracker.events])
-        return full
+        return entries([*kept.said, *kept.tracker.events]) if kept else []
 
     async def keys(self) -> Any:
         """Return everybody who has a conversation."""
         return self._kept.keys()
+
+    def undo(self, sender_id: str) -> None:
+        """Leave a conversation as it was last saved: a turn has broken off."""
+        kept = self._kept.get(sender_id)
+        if kept is not None:
+            tracker = self.init_tracker(sender_id)
+            for event in list(kept.tracker.events)[: kept.events]:
+                tracker.update(event)
+            kept.tracker = tracker
 
     async def erase(self, sender_id: str) -> None:
         """Erase a conversation."""
@@ -96,15 +98,3 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
             if len(self._kept) <= _MOST and oldest.seen > now - _REST:
                 return
             self._kept.popitem(last=False)
-
-
-def _state(tracker: DialogueStateTracker) -> list[Event]:
-    """Return what the events left out had led to: Rasa replays events in places."""
-    state: list[Event] = [
-        SlotSet(name, slot.value)
-        for name, slot in tracker.slots.items()
-        if slot.value is not None
-    ]
-    if tracker.active_loop_name:
-        state.append(ActiveLoop(tracker.active_loop_name))
-    return state

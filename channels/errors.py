@@ -52,6 +52,12 @@ FAILED = Text(
     "later, or call the medical insurance hotline 12393.",
 )
 
+SLOW = Text(
+    zh="抱歉，这个问题处理得太久，没能答上来。请您再发一次，或拨打医保热线 12393。",
+    en="Sorry, this took too long and I could not answer. Please send it again, or "
+    "call the medical insurance hotline 12393.",
+)
+
 
 def malformed(zh: str, en: str) -> ChannelError:
     """Return the refusal of a request that is not well formed."""

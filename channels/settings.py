@@ -11,6 +11,12 @@
                                believed about the address of a request
 ``BAOXIAO_REDIS``              what several workers share: redis://host:6379/0; without
                                it this process knows only itself
+``BAOXIAO_DATABASE``           where conversations are kept: sqlite:///path/to/file or
+                               postgresql://user:password@host/name
+``BAOXIAO_KEEP_DAYS``          days after which a conversation that rests is erased (30)
+``BAOXIAO_METRICS``            where Prometheus reads, as 127.0.0.1:9105 (nowhere)
+``BAOXIAO_LOG``                json: one JSON object a line on standard error
+``BAOXIAO_LOG_LEVEL``          debug, info, warning or error, with json (info)
 """
 
 from __future__ import annotations
@@ -31,11 +37,20 @@ SESSION_RATE = "BAOXIAO_SESSION_RATE"
 ADDRESS_RATE = "BAOXIAO_ADDRESS_RATE"
 PROXIES = "BAOXIAO_PROXIES"
 REDIS = "BAOXIAO_REDIS"
+DATABASE = "BAOXIAO_DATABASE"
+KEEP_DAYS = "BAOXIAO_KEEP_DAYS"
+METRICS = "BAOXIAO_METRICS"
+LOG = "BAOXIAO_LOG"
+LOG_LEVEL = "BAOXIAO_LOG_LEVEL"
+#: Which of several workers a process is, counted from 0; its supervisor sets it.
+WORKER = "BAOXIAO_WORKER"
 
 #: A secret is at least so long, and of at least so many different characters.
 _SHORTEST, _FEWEST = 32, 10
 _PORTS = {"http": 80, "https": 443}
 _REDIS_SCHEMES = frozenset({"redis", "rediss"})
+_LEVELS = ("debug", "info", "warning", "error")
+_LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,15 @@ def web(environment: Mapping[str, str] = os.environ) -> WebSettings:
     )
 
 
+def keep_days(environment: Mapping[str, str] = os.environ) -> float:
+    """Return after how many days a conversation that rests is erased.
+
+    Raises:
+        SettingError: when it is no such number.
+    """
+    return _number(environment, KEEP_DAYS, 30.0, 0.01, 3_660)
+
+
 def redis(environment: Mapping[str, str] = os.environ) -> str | None:
     """Return the address of the Redis that several workers share; None without one.
 
@@ -87,6 +111,51 @@ def redis(environment: Mapping[str, str] = os.environ) -> str | None:
     if not right:
         raise SettingError(f"{REDIS} is no address of a Redis", mend)
     return written
+
+
+def metrics(environment: Mapping[str, str] = os.environ) -> tuple[str, int] | None:
+    """Return host and port at which this worker shows its metrics; None for nowhere.
+
+    A port alone is one of this machine only. Each worker has the next port.
+
+    Raises:
+        SettingError: when it is no such address.
+    """
+    written = environment.get(METRICS, "").strip()
+    if not written:
+        return None
+    worker = _whole(environment, WORKER, 0, 0, 99)
+    try:
+        given = written if ":" in written else f":{written}"
+        parts = urlsplit(f"//{given}")
+        port = (parts.port or 0) + worker
+        right = 0 < port - worker and port < 65_536 and parts.netloc == given
+    except ValueError:
+        right = False
+    if not right:
+        raise SettingError(
+            f"{METRICS}={written!r} is no address", "write 127.0.0.1:9105"
+        )
+    return parts.hostname or _LOOPBACK, port
+
+
+def log_level(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return from which level on events are logged as JSON; None for plain lines.
+
+    Raises:
+        SettingError: when the kind of log or the level is another.
+    """
+    kind = environment.get(LOG, "").strip().lower()
+    level = environment.get(LOG_LEVEL, "").strip().lower() or "info"
+    if kind not in ("", "plain", "json"):
+        raise SettingError(
+            f"{LOG}={kind!r} is no kind of log", "write json, or unset it"
+        )
+    if level not in _LEVELS:
+        raise SettingError(
+            f"{LOG_LEVEL}={level!r}", f"write one of {', '.join(_LEVELS)}"
+        )
+    return level if kind == "json" else None
 
 
 def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:

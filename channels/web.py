@@ -19,9 +19,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels import origins, settings, web_shapes
+from channels import origins, settings, watch, web_shapes
 from channels.deliveries import Deliveries
-from channels.errors import FAILED, SESSION, ChannelError, unavailable
+from channels.errors import FAILED, SESSION, ChannelError
 from channels.intake import MAX_LENGTH
 from channels.limits import Limits
 from channels.signing import Session, Signing
@@ -37,6 +37,7 @@ _STOPPING = 10.0
 _BURST = {"session": 10, "address": 100, "begin": 20}
 #: One request in so many of an address may begin a session.
 _BEGIN_SHARE = 10
+_STATUS = {"failed": 500, "unavailable": 503}
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STREAM = "text/event-stream"
 
@@ -65,7 +66,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
             "begin": math.ceil(chosen.address_rate / _BEGIN_SHARE),
         }
         burst = {kind: min(_BURST[kind], rate) for kind, rate in rates.items()}
-        self._limits = Limits(rates, burst)
+        self._limits = Limits(rates, burst, settings.redis())
         self._deliveries: Deliveries[Turn] = Deliveries()
 
     def blueprint(self, on_new_message: Callable[..., Any]) -> Blueprint:
@@ -100,7 +101,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         greeting = Choice("/greet", "", language)
         turn = await _talk(request).choose(greeting, session.sender, self.name())
         if turn.problem is not None:
-            raise ChannelError(turn.code, 500, turn.problem)
+            raise ChannelError(turn.code, _STATUS.get(turn.code, 500), turn.problem)
         sign = web_shapes.signer(self._signing, session)
         shown = {
             "session": session.token,
@@ -147,11 +148,12 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         streamed = _STREAM in request.headers.get("accept", "")
         on_reply: OnReply | None = said.put if streamed else None
 
+        where = (session.sender, self.name())
+
         async def work() -> Turn:
             if choice is not None:
-                return await talk.choose(choice, session.sender, self.name(), on_reply)
-            text = message.text or ""
-            return await talk.say(text, session.sender, self.name(), on_reply)
+                return await talk.choose(choice, *where, on_reply, message.id)
+            return await talk.say(message.text or "", *where, on_reply, message.id)
 
         key = f"{session.sender} {message.id}"
         task = self._deliveries.begin(key, session.sender, work)
@@ -165,8 +167,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
     def _answer(self, session: Session, name: str, turn: Turn) -> dict[str, Any]:
         if turn.problem is not None:
-            status = 500 if turn.code == "failed" else 422
-            raise ChannelError(turn.code, status, turn.problem)
+            raise ChannelError(turn.code, _STATUS.get(turn.code, 422), turn.problem)
         sign = web_shapes.signer(self._signing, session)
         return {
             "id": name,
@@ -199,7 +200,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                 await stream.send(_event("reply", late))
             await stream.send(_event("done", shown))
         except Exception as error:
-            shown = web_shapes.error(_refusal(error))["error"]
+            shown = web_shapes.error(self._refused(error))["error"]
             await stream.send(_event("error", shown))
         await stream.eof()
 
@@ -215,6 +216,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
     async def _stop(self, *_: Any) -> None:
         await self._deliveries.close(_STOPPING)
+        await self._limits.close()
 
     # --- what every route shares ------------------------------------------------------
 
@@ -232,12 +234,17 @@ class WebInput(InputChannel):  # type: ignore[misc]  # rasa is untyped here
                     await self._limits.take("address", _address(request))
                 response: HTTPResponse | None = await handler(request)
             except Exception as error:
-                response = _refused(_refusal(error))
+                response = _refused(self._refused(error))
             if response is not None:
                 response.headers.update({**_HEADERS, **request.ctx.headers})
             return response  # None when it was streamed
 
         return run
+
+    def _refused(self, error: Exception) -> ChannelError:
+        refusal = _refusal(error)
+        watch.refused(self.name(), refusal.code)
+        return refusal
 
     def _session(self, request: Request) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -255,10 +262,7 @@ def _address(request: Request) -> str:
 
 
 def _talk(request: Request) -> Talk:
-    agent = getattr(request.app.ctx, "agent", None)
-    if agent is None or not agent.is_ready():
-        raise unavailable()
-    return Talk(agent)
+    return Talk.of(request.app)
 
 
 async def _health(request: Request) -> HTTPResponse:

@@ -15,6 +15,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.check import problems_across
@@ -57,6 +58,27 @@ def current() -> Base:
     return _project().current()
 
 
+def state() -> State:
+    """Return how the base in use stands, after a look at the files.
+
+    Raises:
+        KnowledgeError: at the first call, when the files are broken.
+        SettingError: at the first call, when ``BAOXIAO_RELOAD_SECONDS`` is no number.
+    """
+    return _project().state()
+
+
+@dataclass(frozen=True)
+class State:
+    """The ``base`` in use, when it was read (seconds since 1970), and the number of
+    ``problems`` for which the files as they are now are not used.
+    """
+
+    base: Base
+    read: float
+    problems: int
+
+
 @functools.lru_cache(maxsize=1)
 def _project() -> Live:
     return Live(FOLDER, seconds())
@@ -79,6 +101,7 @@ class Live:
         self._folder, self._every, self._clock = folder, every, clock
         self._stamp, self._base = loaded(folder)
         self._started_with = self._base
+        self._read = time.time()
         self._next = clock() + every
         self._reported: tuple[Problem, ...] = ()
         self._looking = threading.Lock()
@@ -95,6 +118,10 @@ class Live:
                 self._next = self._clock() + self._every
                 self._looking.release()
         return self._base
+
+    def state(self) -> State:
+        """Return the base in use, since when, and what keeps a newer one out."""
+        return State(self.current(), self._read, len(self._reported))
 
     def _look(self) -> None:
         stamp = stamp_of(self._folder)
@@ -115,7 +142,7 @@ class Live:
                 "facts.yml or regions/ say other words than the model was trained on: "
                 "they are shown now and understood after `make train` and a restart"
             )
-        self._base = base
+        self._base, self._read = base, time.time()
         logger.info("the knowledge base was read again")
 
     def _report(self, problems: tuple[Problem, ...]) -> None:

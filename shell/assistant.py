@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from channels import watch
 from channels.talk import FORGET, Choice, Talk, Turn
 from shell import project
 from shell.errors import ShellError
@@ -13,8 +14,10 @@ from shell.errors import ShellError
 __all__ = ["FORGET", "Assistant", "Turn", "load_agent"]
 
 
-def load_agent(model: Path = project.MODEL) -> Any:
-    """Return a Rasa agent with ``model``, our actions and conversations in memory.
+def load_agent(model: Path = project.MODEL, store: Any = None) -> Any:
+    """Return a Rasa agent with ``model``, our actions, and conversations in ``store``.
+
+    Without a store they are kept in memory.
 
     Raises:
         ShellError: when there is no such model.
@@ -28,11 +31,16 @@ def load_agent(model: Path = project.MODEL) -> Any:
     from channels.conversations import Conversations
     from shell.quick import quicken
 
-    agent = Agent.load(
-        str(model),
-        tracker_store=Conversations(Domain.empty()),
-        action_endpoint=InProcessActions(),
-    )
+    store = store or Conversations(Domain.empty())
+    actions: Any = InProcessActions()
+    actions.request = watch.timed("action", actions.request)
+    agent = Agent.load(str(model), tracker_store=store, action_endpoint=actions)
+    processor = agent.processor
+    processor.parse_message = watch.timed("understanding", processor.parse_message)
+    processor.save_tracker = watch.timed("saving", processor.save_tracker)
+    # Rasa wraps a store in one that goes on in memory when it fails: what is said then
+    # would be lost. Ours says that it cannot be had, and the message is sent again.
+    agent.tracker_store = agent.processor.tracker_store = store
     quicken(agent)
     return agent
 

@@ -57,13 +57,68 @@ def chat(
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen at; 0.0.0.0: all."),
     port: int = typer.Option(5005, min=0, max=65535, help="Port; 0: any free one."),
+    workers: int = typer.Option(
+        1, min=1, max=64, help="Processes; more than one need PostgreSQL and Redis."
+    ),
+    shared_port: bool = typer.Option(False, hidden=True),
+    silent: bool = typer.Option(False, hidden=True),
 ) -> None:
     """Serve the assistant with the chat widget and a demo page."""
     with mended():
         _assistant_starts()
+        if workers > 1:
+            from shell import workers as working
+
+            raise typer.Exit(working.run(workers, host, port))
         from shell import serve as serving
 
-        serving.run(host, port)
+        serving.run(host, port, shared_port=shared_port, silent=silent)
+
+
+@app.command()
+def forget(
+    sender: Optional[str] = typer.Argument(None, help="The name of a conversation."),
+    older_than: Optional[float] = typer.Option(
+        None, min=0, help="Conversations that rest for so many days."
+    ),
+    everything: bool = typer.Option(False, "--all", help="All conversations."),
+) -> None:
+    """Erase conversations that the server keeps."""
+    with mended():
+        from shell import keeping
+
+        typer.echo(keeping.forget(sender, older_than, everything))
+
+
+_PAGE = typer.Option(None, help="Write a page into this file.")
+_MISSES = typer.Option(None, help="Write candidate training examples into a new file.")
+
+
+@app.command()
+def insights(
+    days: int = typer.Option(30, min=1, max=3_660, help="Days to look back."),
+    html: Optional[Path] = _PAGE,
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    misses: Optional[Path] = _MISSES,
+    everything: bool = typer.Option(
+        False, "--all", help="Questions of a single conversation too."
+    ),
+) -> None:
+    """Show what people ask, and where the assistant does not help."""
+    with mended():
+        quiet.hush()
+        from shell import insights_run, keeping, render
+
+        now = dt.datetime.now().astimezone()
+        told = insights_run.tell(keeping.address(), days, now, everything)
+        insights_run.run(
+            told,
+            render.console(),
+            lambda line: typer.echo(line, err=json),
+            page=html,
+            json_wanted=json,
+            misses=misses,
+        )
 
 
 @app.command()

@@ -57,3 +57,11 @@ def is_trained() -> bool:
 def mark_trained(made_from: str) -> None:
     """Remember that the model was made from files with this fingerprint."""
     _FINGERPRINT.write_text(made_from + "\n", encoding="utf-8")
+
+
+def trained_from() -> str:
+    """Return the fingerprint of what the model was made from; "" if unknown."""
+    try:
+        return _FINGERPRINT.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import mimetypes
 import socket
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file
 
+from channels import shared as sharing
+from channels.locks import Locks
 from channels.talk import Talk
 from channels.web import WebInput
 from channels.wechat import settings as wechat
@@ -21,8 +22,11 @@ from channels.wechat.callback import Callback
 from channels.wechat.official import WeChatInput
 from channels.wechat.wecom import WeComInput
 from knowledge.errors import SettingError
-from shell import project
+from shell import keeping, logs, project, watching
 from shell.errors import ShellError
+
+if TYPE_CHECKING:
+    from channels.metrics import Metrics
 
 WIDGET = project.ROOT / "widget"
 BUILT = WIDGET / "dist"
@@ -37,6 +41,8 @@ _REQUEST_SECONDS, _IDLE_SECONDS = 20, 75
 _WAITING = 128
 #: Seconds for which answers may still go out once the server stops.
 _STOPPING = 15.0
+#: The task that erases conversations which rest.
+_FORGETTING = "forgetting"
 #: Seconds for which a browser may keep the widget before it asks again.
 _FRESH = 300
 
@@ -75,6 +81,7 @@ def application(
 
     app = Sanic("baoxiao", configure_logging=False)
     app.ctx.agent = agent
+    app.ctx.locks = Locks(sharing.shared())
     app.config.update(
         {
             "REQUEST_MAX_SIZE": _LARGEST,
@@ -138,23 +145,41 @@ async def _file(path: Path, headers: dict[str, str]) -> HTTPResponse:
     return await file(path, headers=headers, mime_type=kind)
 
 
-def run(host: str, port: int) -> None:
+def run(
+    host: str, port: int, *, shared_port: bool = False, silent: bool = False
+) -> None:
     """Serve until the process is told to stop.
+
+    On a ``shared_port`` other workers listen too; a ``silent`` one prints no address.
 
     Raises:
         ShellError: when the widget is not built or the port is taken.
         SettingError: when a setting cannot be used.
     """
-    from shell.assistant import load_agent
-
     if not (BUILT / SCRIPT).exists():
         raise ShellError(
             "The widget is not built: run `make serve`, or `make widget` once. "
             "聊天组件尚未构建，请运行 make serve 或 make widget。"
         )
     channel, platforms = WebInput.from_credentials(None), configured()
-    listening = _listen(host, port)
-    agent = load_agent()
+    listening = _listen(host, port, shared_port)
+    with watching.on() as metrics:
+        _run(listening, channel, platforms, metrics, host, silent)
+
+
+def _run(
+    listening: socket.socket,
+    channel: WebInput,
+    platforms: Sequence[Callback],
+    metrics: Metrics | None,
+    host: str,
+    silent: bool,
+) -> None:
+    from shell.assistant import load_agent
+
+    conversations = keeping.store()
+    watching.count(metrics, conversations.database)
+    agent = load_agent(store=conversations)
     app = application(agent, channel, platforms)
 
     async def warm(*_: Any) -> None:
@@ -166,21 +191,31 @@ def run(host: str, port: int) -> None:
     app.register_listener(warm, "before_server_start")
 
     async def started(*_: Any) -> None:
+        app.add_task(keeping.forget_by_and_by(conversations), name=_FORGETTING)
+        if silent:
+            return
         # only errors are logged, so this is where one sees that it runs
-        address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-        print(
+        port = listening.getsockname()[1]
+        address = f"http://{_shown(host)}:{port}"
+        logs.tell(
+            "server.started",
             f"{address}/      示例页面 · demo page\n"
             f"{address}/chat  全屏对话 · full page\n"
             f"{_addresses(address, platforms)}"
             "Ctrl-C 停止 · stops it",
-            file=sys.stderr,
-            flush=True,
+            port=port,
         )
 
+    async def stopping(*_: Any) -> None:
+        await app.cancel_task(_FORGETTING, raise_exception=False)
+
     app.register_listener(started, "after_server_start")
+    app.register_listener(stopping, "before_server_stop")
     logging.getLogger("sanic.root").setLevel(logging.ERROR)
     app.run(sock=listening, access_log=False, motd=False)
-    print("已停止 · stopped", file=sys.stderr, flush=True)
+    conversations.close()
+    if not silent:
+        logs.tell("server.stopped", "已停止 · stopped")
 
 
 def configured() -> list[Callback]:
@@ -213,7 +248,7 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, shared: bool = False) -> socket.socket:
     """Return a listening socket, taken before the model loads.
 
     Raises:
@@ -221,7 +256,8 @@ def _listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reuse = socket.SO_REUSEPORT if shared else socket.SO_REUSEADDR
+    listening.setsockopt(socket.SOL_SOCKET, reuse, 1)
     try:
         listening.bind((host, port))
         listening.listen(_WAITING)  # who comes now waits for the model

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from channels import watch
 from channels.shared import Shared
 from channels.wechat.api_errors import ApiError
 from channels.wechat.calls import Calls, token_of
@@ -34,12 +35,16 @@ class _Sending(Calls):
             await self.call(path, body, **query)
         except ApiError as error:
             logger.error("%s was not sent: %s", path.rsplit("/", 1)[-1], error)
+            watch.pushed(self.channel, False)
             return False
+        watch.pushed(self.channel, True)
         return True
 
 
 class OfficialApi(_Sending):
     """The interface for official accounts."""
+
+    channel = "wechat"
 
     def __init__(self, settings: OfficialSettings, shared: Shared) -> None:
         """Call for the account of ``settings``."""
@@ -67,10 +72,12 @@ class OfficialApi(_Sending):
         except ApiError as error:
             logger.error("a menu message was not sent: %s", error)
             if error.code not in _NO_MENUS:
+                watch.pushed(self.channel, False)
                 return False
             # of this account it holds for good; of a long one only this time
             self._menus = error.code == _TOO_LONG
             return await self.send_text(openid, text)
+        watch.pushed(self.channel, True)
         return True
 
     async def typing(self, openid: str) -> None:
@@ -103,6 +110,8 @@ class OfficialApi(_Sending):
 
 class WeComApi(_Sending):
     """The interface for an app of WeCom."""
+
+    channel = "wecom"
 
     def __init__(self, settings: WeComSettings, shared: Shared) -> None:
         """Call for the app of ``settings``."""

@@ -19,6 +19,7 @@ from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels import watch
 from channels.errors import ChannelError
 from channels.shared import Shared
 from channels.talk import Talk
@@ -151,10 +152,12 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         """Return what this delivery is answered with; nothing: received."""
         if message.kind == "ignored" or not self.is_ours(message):
             return None
-        agent = getattr(request.app.ctx, "agent", None)
-        if agent is None or not agent.is_ready():
+        try:
+            talk = Talk.of(request.app)
+        except ChannelError as refused:
+            watch.refused(self.name(), refused.code)
             return problems.both(problems.BUSY)
-        talk, sender = Talk(agent), self._senders.name(message.openid)
+        sender = self._senders.name(message.openid)
 
         async def work() -> Answer:
             if self._push is not None:
@@ -169,9 +172,11 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
 
         try:
             return await self._flow.reply(message, sender, work, told)
-        except ChannelError:
+        except ChannelError as refused:
+            watch.refused(self.name(), refused.code)
             return problems.both(problems.BUSY)
         except Exception as error:
+            watch.refused(self.name(), "failed")
             # its text may name what the person wrote
             logger.error("a delivery failed: %s", type(error).__name__)
             return problems.both(problems.FAILURE)
@@ -187,6 +192,7 @@ class Callback(InputChannel):  # type: ignore[misc]  # rasa is untyped here
         return _plain(RECEIVED)
 
     def _log(self, refused: ChannelError) -> None:
+        watch.refused(self.name(), refused.code)
         now = time.monotonic()
         if now >= self._told.get(refused.code, 0.0):
             self._told[refused.code] = now + _QUIET

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from channels import watch
 from channels.shared import Shared
 from channels.wechat import api_errors, discreet, faults
 from channels.wechat.api_errors import ApiError
@@ -25,6 +26,9 @@ _BUSY_SECONDS, _BUSY = 0.5, -1
 
 class Calls:
     """Calls with an access token."""
+
+    #: The channel that these calls are of.
+    channel = ""
 
     def __init__(self, base: str, shared: Shared, account: str) -> None:
         """Call the platform at ``base`` for ``account``."""
@@ -89,6 +93,19 @@ class Calls:
         Raises:
             ApiError: when the platform refuses it, or cannot be reached.
         """
+        try:
+            return await self._exchange(method, path, query, body)
+        except ApiError as error:
+            watch.platform_failed(self.channel, error.code)
+            raise
+
+    async def _exchange(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Mapping[str, Any] | None,
+    ) -> dict[str, Any]:
         if self._client is None:
             # in the clear only to this machine, where no proxy belongs
             trust = self._base.startswith("https:")

@@ -16,6 +16,7 @@ from channels.web import WebInput
 from shell import serve
 from shell.assistant import Assistant
 from tests.channels.web_site import KEY, SECONDS, GatedAgent, Serve, Site, running
+from tests.servers import Postgres, RedisServer
 
 
 @pytest.fixture
@@ -72,3 +73,19 @@ async def serving(
 async def site(serving: Serve) -> Site:
     """A server with the usual settings."""
     return await serving()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started once."""
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def real_redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A real Redis."""
+    server = RedisServer(tmp_path)
+    yield server
+    server.stop()

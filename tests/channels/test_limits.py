@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from channels import limits as limits_module
 from channels.errors import ChannelError
 from channels.limits import Limits
+from tests.servers import RedisServer
 
 Later = Callable[[float], None]
 
@@ -101,3 +104,42 @@ async def test_two_servers_in_one_process_count_apart() -> None:
 async def test_any_key_is_counted(key: str) -> None:
     limits = Limits({"a": 60}, {"a": 2})
     assert await allowed(limits, "a", key, 4) == 2
+
+
+Pair = tuple[Limits, Limits]
+
+
+@pytest.fixture
+async def pair(real_redis: RedisServer) -> AsyncIterator[Pair]:
+    """The limits of two workers on one Redis."""
+    made = [Limits({"a": 60}, {"a": 4}, real_redis.address) for _ in range(2)]
+    yield made[0], made[1]
+    for limits in made:
+        await limits.close()
+
+
+async def test_workers_count_together_in_redis(pair: Pair) -> None:
+    one, other = pair
+    assert await allowed(one, "a", "somebody", 2) == 2
+    assert await allowed(other, "a", "somebody", 5) == 2
+
+
+async def test_without_redis_each_worker_counts_and_takes_it_up_again(
+    pair: Pair,
+    real_redis: RedisServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(limits_module, "_AGAIN", 0.2)
+    limits, other = pair
+    await limits.take("a", "somebody")
+    real_redis.stop()
+    assert await allowed(limits, "a", "somebody", 9) == 4  # nobody is locked out
+    assert caplog.text.count("Redis is away") == 1
+    real_redis.start()
+    await asyncio.sleep(0.3)
+    assert await allowed(limits, "a", "another", 2) == 2
+    assert await allowed(other, "a", "another", 9) == 2
+    real_redis.stop()  # a second time away is told again
+    await allowed(limits, "a", "another", 1)
+    assert caplog.text.count("Redis is away") == 2

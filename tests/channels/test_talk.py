@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from typing import Any
 
 import pytest
 
 from channels import intake, options
-from channels.errors import FAILED
+from channels import talk as talking
+from channels.errors import FAILED, SLOW
 from channels.talk import Choice, Talk, Turn
 from shell.assistant import Assistant
 
@@ -233,3 +235,82 @@ async def test_who_asks_to_be_forgotten_is_told_so_and_leaves_no_history(
     assert turn.payloads[0]["kind"] == "forgotten"
     assert turn.shown == "忘掉我说的"
     assert await talk.history(sender) == ([], None)
+
+
+# --- a turn that breaks off ----------------------------------------------------------
+
+
+class Breaking:
+    """The real actions, of which one hangs or crashes after others have run."""
+
+    def __init__(self, agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.how: Exception | None = None
+        self.broken = True
+        processor = agent.processor
+        save = processor.save_tracker
+
+        async def saving(tracker: Any) -> None:
+            if self.broken and self.how is None:
+                await asyncio.sleep(3_600)
+            if self.broken and self.how is not None:
+                raise self.how
+            await save(tracker)
+
+        monkeypatch.setattr(processor, "save_tracker", saving)
+
+
+@pytest.mark.parametrize("how", [None, RuntimeError("broken")])
+async def test_a_turn_that_breaks_off_leaves_nothing_and_is_answered_when_sent_again(
+    assistant: Assistant,
+    sender: str,
+    monkeypatch: pytest.MonkeyPatch,
+    how: Exception | None,
+) -> None:
+    talk = Talk(assistant.agent)
+    await talk.say("我的医保在厦门", sender)
+    before = await texts(talk, sender)
+    monkeypatch.setattr(talking, "LONGEST", 0.5)
+    breaking = Breaking(assistant.agent, monkeypatch)
+    breaking.how = how
+    turn = await talk.say("医保卡丢了怎么补办", sender, name="m1")
+    assert turn == Turn(problem=SLOW if how is None else FAILED, code="failed")
+    assert await texts(talk, sender) == before
+    breaking.broken = False
+    monkeypatch.setattr(talking, "LONGEST", 60.0)
+    again = await talk.say("医保卡丢了怎么补办", sender, name="m1")
+    assert [p["topic"] for p in again.payloads] == ["lost_card"]
+    assert (await talk.say("x", sender, name="m1")).payloads == again.payloads
+    known = await talk.say("你知道我什么情况", sender)
+    assert "厦门" in known.payloads[0]["text"]
+
+
+async def test_an_action_that_hangs_gets_a_polite_answer_and_blocks_no_other(
+    assistant: Assistant, sender: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = assistant.agent.processor.action_endpoint
+    request = endpoint.request
+
+    async def hanging(*arguments: Any, **call: Any) -> Any:
+        if call["json"]["sender_id"] == sender:
+            await asyncio.sleep(3_600)
+        return await request(*arguments, **call)
+
+    talk = Talk(assistant.agent)
+    with monkeypatch.context() as broken:
+        broken.setattr(talking, "LONGEST", 1.0)
+        broken.setattr(endpoint, "request", hanging)
+        hung = asyncio.create_task(talk.say("医保卡丢了怎么补办", sender))
+        broken.setattr(talking, "LONGEST", 60.0)
+        other = await talk.say("医保卡丢了怎么补办", uuid.uuid4().hex)
+        assert other.payloads[0]["topic"] == "lost_card"
+        hung.cancel()
+        await asyncio.wait([hung])
+        broken.setattr(talking, "LONGEST", 1.0)
+        turn = await talk.say("医保卡丢了怎么补办", sender)
+        assert (turn.problem, turn.code) == (SLOW, "failed")
+    turn = await talk.say("医保卡丢了怎么补办", sender)
+    assert turn.payloads[0]["topic"] == "lost_card"
+
+
+def test_a_turn_may_take_as_long_as_people_wait() -> None:
+    assert talking.LONGEST == 20
