@@ -24,7 +24,8 @@ test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser
 	@tools/servers
 	@tools/widget test
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not alone"
+	@$(BIN)/pytest -m alone
 
 train: run-environment ## train the model if anything it is made from changed
 	@$(BIN)/baoxiao train

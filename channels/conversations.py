@@ -6,6 +6,7 @@ A tracker store of Rasa (``type: channels.conversations.Conversations`` in
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
@@ -77,6 +78,11 @@ class Conversations(InMemoryTrackerStore):  # type: ignore[misc]  # rasa is unty
     async def keys(self) -> Any:
         """Return everybody who has a conversation."""
         return self._kept.keys()
+
+    @staticmethod
+    def held(sender_id: str) -> contextlib.AbstractContextManager[None]:
+        """Nobody else could change it."""
+        return contextlib.nullcontext()
 
     def undo(self, sender_id: str) -> None:
         """Leave a conversation as it was last saved: a turn has broken off."""

@@ -9,12 +9,14 @@ somebody else has changed or erased them.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,7 +35,7 @@ Result = TypeVar("Result")
 #: Events of a tracker in memory before the older ones go.
 _LONGEST = 80
 #: Trackers in memory at once, and messages that are read back.
-_MOST_KEPT, _MOST_SAID = 2_000, 400
+_MOST_KEPT, _MOST_SAID = 400, 400
 
 
 @dataclass
@@ -41,6 +43,16 @@ class _Kept:
     tracker: DialogueStateTracker
     version: int
     events: int  # of the tracker, when it was last saved
+
+
+@dataclass
+class _Held:
+    sender: str
+    looked: bool = False
+
+
+#: What the running turn holds: nobody else goes on with it meanwhile.
+_held: ContextVar[_Held | None] = ContextVar("held conversation", default=None)
 
 
 class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: ignore[misc]
@@ -96,11 +108,17 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         Raises:
             ChannelError: when the database does not answer.
         """
-        kept = self._kept.get(sender_id)
+        kept, held = self._kept.get(sender_id), _held.get()
+        if held is not None and held.sender != sender_id:
+            held = None
         if kept is not None:
+            if held is not None and held.looked:
+                return kept.tracker
             # another worker may have gone on, or `baoxiao forget` erased it
             version = await self._run(self.database.version, sender_id)
             if version == kept.version:
+                if held is not None:
+                    held.looked = True
                 return kept.tracker
             if self._kept.get(sender_id) is kept:
                 del self._kept[sender_id]
@@ -122,6 +140,15 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
     async def keys(self) -> list[str]:
         """Return everybody who has a conversation."""
         return await self._run(self.database.senders)
+
+    @contextlib.contextmanager
+    def held(self, sender_id: str) -> Iterator[None]:
+        """Look once only whether somebody else has changed it: who calls holds it."""
+        token = _held.set(_Held(sender_id))
+        try:
+            yield
+        finally:
+            _held.reset(token)
 
     def undo(self, sender_id: str) -> None:
         """Leave a conversation as it was last saved: a turn has broken off."""

@@ -208,9 +208,10 @@ class Talk:
     ) -> Turn:
         """Answer in time, or leave the conversation as it was."""
         try:
-            return await asyncio.wait_for(
-                self._turn(seen, text, sender, *rest), LONGEST
-            )
+            with self.store.held(sender):
+                return await asyncio.wait_for(
+                    self._turn(seen, text, sender, *rest), LONGEST
+                )
         except BaseException:
             # half a turn in memory would count as the answer when it is sent again
             self.store.undo(sender)

@@ -20,10 +20,14 @@ def load_agent(model: Path = project.MODEL, store: Any = None) -> Any:
     Without a store they are kept in memory.
 
     Raises:
-        ShellError: when there is no such model.
+        ShellError: when there is no such model, or it is not the one trained here.
     """
     if not model.exists():
         raise ShellError(f"No model at {model}. Train one with: make train")
+    if not project.is_own(model):
+        raise ShellError(
+            f"{model} is not the model that was trained here. Train it with: make train"
+        )
     from rasa.core.agent import Agent
     from rasa.shared.core.domain import Domain
 
@@ -52,7 +56,7 @@ class Assistant:
         """Load ``model``.
 
         Raises:
-            ShellError: when there is no such model.
+            ShellError: when there is no such model, or it is not the one trained here.
         """
         self.agent = load_agent(model)
         self._talk = Talk(self.agent)

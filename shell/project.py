@@ -47,21 +47,44 @@ def fingerprint() -> str:
 
 
 def is_trained() -> bool:
-    """Tell whether a model exists that was made from the files as they are now."""
+    """Tell whether the model was made here, from the files as they are now."""
+    return is_own() and trained_from() == fingerprint()
+
+
+def is_own(model: Path | None = None) -> bool:
+    """Tell whether ``model`` is byte for byte what was trained here last.
+
+    A model decides what is said, and one from elsewhere may bring code with it.
+    """
+    _, digest = _mark()
     try:
-        return MODEL.exists() and _FINGERPRINT.read_text().strip() == fingerprint()
+        return bool(digest) and _digest(model or MODEL) == digest
     except OSError:
         return False
 
 
 def mark_trained(made_from: str) -> None:
     """Remember that the model was made from files with this fingerprint."""
-    _FINGERPRINT.write_text(made_from + "\n", encoding="utf-8")
+    _FINGERPRINT.write_text(f"{made_from} {_digest(MODEL)}\n", encoding="utf-8")
 
 
 def trained_from() -> str:
     """Return the fingerprint of what the model was made from; "" if unknown."""
+    return _mark()[0]
+
+
+def _mark() -> tuple[str, str]:
+    """Return what is remembered: the fingerprint and the model's digest, or ""."""
     try:
-        return _FINGERPRINT.read_text(encoding="utf-8").strip()
+        made_from, _, digest = _FINGERPRINT.read_text(encoding="utf-8").partition(" ")
     except OSError:
-        return ""
+        return "", ""
+    return made_from.strip(), digest.strip()
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()

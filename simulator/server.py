@@ -60,9 +60,14 @@ async def serving(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "BAOXIAO_SECRET": secrets.token_urlsafe(32)}
-    environment |= settings
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryDirectory() as kept:
+        environment = {
+            **os.environ,
+            "BAOXIAO_SECRET": secrets.token_urlsafe(32),
+            # what simulated people say has no place among real conversations
+            "BAOXIAO_DATABASE": f"sqlite:///{kept}/conversations.sqlite",
+            **settings,
+        }
         process = await asyncio.create_subprocess_exec(
             *(*program, "serve", "--port", str(port)),
             cwd=ROOT,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from actions.feedback import FILE_VARIABLE
+from channels.settings import DATABASE
 from knowledge.drug_store import PATH_VARIABLE
 from knowledge.load import Base, load
 from shell import project, quiet
@@ -37,6 +38,14 @@ def feedback_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where what a test says of an answer is kept."""
     path = tmp_path / "kept" / "feedback.jsonl"
     monkeypatch.setenv(FILE_VARIABLE, str(path))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def conversations_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a program that a test starts keeps conversations."""
+    path = tmp_path / "kept" / "conversations.sqlite"
+    monkeypatch.setenv(DATABASE, f"sqlite:///{path}")
     return path
 
 

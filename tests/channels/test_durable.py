@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from test_tail import DOMAIN, asked, events, played, replied, slots
 
 from channels import durable, history
 from channels.database import ConversationChanged
@@ -20,6 +19,7 @@ from channels.durable import DurableConversations
 from channels.errors import ChannelError, unavailable
 from channels.talk import Talk
 from shell.assistant import Assistant
+from tests.channels.test_tail import DOMAIN, asked, events, played, replied, slots
 from tests.servers import Postgres
 
 Open = Callable[[], DurableConversations]
@@ -123,6 +123,43 @@ async def test_of_two_workers_at_once_the_later_starts_over(
         "theirs",
         "to theirs",
     ]
+
+
+async def test_a_held_conversation_is_looked_at_once(
+    store: DurableConversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for sender in ("a", "b"):
+        await turn(store, sender, "first")
+    looks: list[str] = []
+    version = store.database.version
+
+    def look(sender: str) -> int | None:
+        looks.append(sender)
+        return version(sender)
+
+    monkeypatch.setattr(store.database, "version", look)
+    with store.held("a"):
+        for sender in ("a", "a", "b", "b", "a"):
+            assert await store.retrieve(sender) is not None
+    assert looks == ["a", "b", "b"]
+    await store.retrieve("a")
+    assert looks == ["a", "b", "b", "a"]
+
+
+async def test_of_a_held_conversation_what_another_saved_meanwhile_is_not_lost(
+    store: DurableConversations, reopened: Open
+) -> None:
+    await turn(store, "a", "first")
+    other = reopened()
+    with store.held("a"):
+        mine = await store.retrieve("a")
+        await turn(other, "a", "theirs")
+        assert await store.retrieve("a") is mine  # it trusts that nobody came
+        mine.update(asked("mine"))
+        with pytest.raises(ConversationChanged):
+            await store.save(mine)
+        await turn(store, "a", "mine")
+    assert (await said(store, "a"))[-4:] == ["theirs", "to theirs", "mine", "to mine"]
 
 
 async def test_what_another_erased_does_not_come_back_from_memory(

@@ -61,7 +61,7 @@ async def test_one_too_many_is_refused_with_the_seconds_to_wait() -> None:
 
 
 async def test_one_is_never_told_to_wait_no_time() -> None:
-    limits = Limits({"a": 6_000}, {"a": 1})
+    limits = Limits({"a": 120}, {"a": 1})
     await limits.take("a", "somebody")
     with pytest.raises(ChannelError) as error:
         await limits.take("a", "somebody")

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-from web_site import API, Site
 
 from channels import settings, watch
 from channels.metrics import OTHER, Labels, Metrics
@@ -24,6 +23,7 @@ from channels.wechat.settings import OfficialSettings
 from knowledge.errors import SettingError
 from shell import project, watching
 from shell.assistant import Assistant
+from tests.channels.web_site import API, Site
 
 ZH, EN = "医保卡丢了怎么补办", "I lost my social security card"
 OUTSIDE = "今天股票涨了吗"

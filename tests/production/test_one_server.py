@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from people import load, people, refusals
-from program import Program
+
+from tests.production.people import load, people, refusals
+from tests.production.program import Program
+
+pytestmark = pytest.mark.alone
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from people import load, people, refusals
-from program import Program
 
+from tests.production.people import load, people, refusals
+from tests.production.program import Program
 from tests.servers import Postgres, RedisServer
+
+pytestmark = pytest.mark.alone
 
 
 @dataclass

@@ -86,7 +86,9 @@ def rewrite(root: Path, intent: str, change: Callable[[list[str]], list[str]]) -
     raise AssertionError(f"no examples of {intent}")
 
 
-@pytest.mark.parametrize("lacking", [{"zh"}, {"en"}, {"zh", "en"}], ids=str)
+@pytest.mark.parametrize(
+    "lacking", [{"zh"}, {"en"}, {"zh", "en"}], ids=["zh", "en", "both"]
+)
 def test_a_topic_with_too_few_examples_is_named_with_how_many_it_needs(
     copy: Path, lacking: set[str]
 ) -> None:

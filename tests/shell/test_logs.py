@@ -20,7 +20,6 @@ from typing import Any
 import httpx
 import pytest
 import structlog
-from test_serve import API, PATIENCE, environment
 
 from channels import settings, watch
 from channels.talk import Choice, Talk
@@ -29,6 +28,7 @@ from knowledge.load import Base
 from shell import logs, project
 from shell.assistant import Assistant
 from shell.logs import Log, short
+from tests.shell.test_serve import API, PATIENCE, environment
 
 #: What people type, with numbers and names of their own.
 TYPED = (

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from shell import project
+from shell.assistant import load_agent
+from shell.errors import ShellError
 
 INPUTS = [
     "config.yml",
@@ -125,6 +127,24 @@ def test_without_a_model_it_is_not_trained(trained: Path) -> None:
 
 def test_a_model_of_unknown_origin_is_not_trusted(root: Path) -> None:
     project.MODEL.write_bytes(b"model")
+    assert not project.is_trained()
+
+
+def test_a_model_that_was_changed_or_exchanged_is_not_trusted(trained: Path) -> None:
+    assert project.is_own()
+    made = project.MODEL.read_bytes()
+    project.MODEL.write_bytes(made + b"more")
+    assert not project.is_own()
+    assert not project.is_trained()
+    with pytest.raises(ShellError, match="make train"):
+        load_agent(project.MODEL)
+    project.MODEL.write_bytes(made)
+    assert project.is_trained()
+
+
+def test_a_mark_without_a_digest_asks_for_training(trained: Path) -> None:
+    (trained / "models" / "baoxiao.fingerprint").write_text(project.fingerprint())
+    assert not project.is_own()
     assert not project.is_trained()
 
 

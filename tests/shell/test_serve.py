@@ -32,7 +32,7 @@ SECRET = "a-good-secret-of-more-than-32-characters"
 
 
 def environment(**settings: str) -> dict[str, str]:
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "BAOXIAO_DATABASE")
     inherited = {name: os.environ[name] for name in kept if name in os.environ}
     return {**inherited, "BAOXIAO_DAY": "2026-06-01", **settings}
 

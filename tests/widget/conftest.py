@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +129,13 @@ def watched(page: Page, complaints: list[str]) -> Page:
 def chat(page: Page, server: Server) -> Chat:
     """The full page, with its greeting."""
     return Chat.at(page, server.address)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a browser and a server have the machine to themselves."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.alone)
 
 
 def pytest_terminal_summary(

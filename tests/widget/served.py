@@ -34,6 +34,7 @@ class Server:
         self._environment = {
             **os.environ,
             "BAOXIAO_FEEDBACK": str(self.feedback),
+            "BAOXIAO_DATABASE": f"sqlite:///{folder / 'conversations.sqlite'}",
             "BAOXIAO_DRUGS": str(folder / "drugs.sqlite"),
             "BAOXIAO_DAY": DAY,
             "BAOXIAO_SECRET": SECRET,

@@ -131,7 +131,11 @@ def test_erasing_in_one_tab_erases_in_the_other(tabs: tuple[Chat, Chat]) -> None
     expect(first.last).to_have_attribute("data-topic", "maternity")
 
 
-@pytest.mark.parametrize("token", [expired(), "made-up", "ImEi.aw2ZaA.x"])
+@pytest.mark.parametrize(
+    "token",
+    [expired(), "made-up", "ImEi.aw2ZaA.x"],
+    ids=["expired", "made up", "wrongly signed"],
+)
 def test_a_session_that_is_not_valid_any_more_is_renewed(
     page: Page, server: Server, complaints: Complaints, token: str
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from channels.wechat import problems
 from simulator import messages
 from simulator.account import Account
@@ -14,6 +16,8 @@ from simulator.platform import Platform
 from simulator.replies import FAULT
 from simulator.server import serving
 from tests.channels.wechat.wechat_site import Begin
+
+pytestmark = pytest.mark.alone
 
 PEOPLE = 200
 #: The platform's five seconds, and something for a machine that does much beside.
