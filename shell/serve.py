@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse, file
 
 from channels import shared as sharing
 from channels.locks import Locks
-from channels.talk import Talk
+from channels.talk import Replies
 from channels.web import WebInput
 from channels.wechat import settings as wechat
 from channels.wechat.callback import Callback
@@ -175,6 +175,8 @@ def _run(
     host: str,
     silent: bool,
 ) -> None:
+    from rasa.core.channels.channel import UserMessage
+
     from shell.assistant import load_agent
 
     conversations = keeping.store()
@@ -184,9 +186,9 @@ def _run(
 
     async def warm(*_: Any) -> None:
         # the first turn takes seconds: a platform gives five, people have less patience
-        talk = Talk(agent)
-        await talk.say("您好", _WARM)
-        await talk.erase(_WARM)
+        message = UserMessage("您好", Replies(_WARM, None), _WARM, input_channel=_WARM)
+        await agent.handle_message(message)
+        await conversations.erase(_WARM)
 
     app.register_listener(warm, "before_server_start")
 
