@@ -4,6 +4,7 @@ Every channel:
 
 - ``talk``       a message through: cleaned, options resolved, answered, erased
 - ``intake``     cleans a message, bounds its length and hides personal numbers
+- ``personal``   where these stand in a text
 - ``options``    which option of the last reply a message chooses
 - ``history``    what was said, from a conversation's events
 - ``conversations`` conversations kept in this process, each bounded

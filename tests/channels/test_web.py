@@ -167,7 +167,12 @@ async def test_personal_numbers_are_hidden_in_answer_and_history(site: Site) -> 
     person = await site.begin()
     answer = await person.send(text="我电话13800138000，卡丢了怎么补办")
     assert answer.json()["shown"] == "我电话＊＊＊，卡丢了怎么补办"
-    assert await person.said() == ["我电话＊＊＊，卡丢了怎么补办"]
+    later = await person.send(text="mail a.b@example.com about passport E12345678")
+    assert later.json()["shown"] == "mail ＊＊＊ about passport ＊＊＊"
+    assert await person.said() == [
+        "我电话＊＊＊，卡丢了怎么补办",
+        "mail ＊＊＊ about passport ＊＊＊",
+    ]
 
 
 # --- once ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import uuid
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 
 from actions import feedback
+from channels.durable import DurableConversations
+from channels.talk import Talk
+from shell import logs
 from shell.assistant import Assistant
 
 #: What is typed, and the digits that must be nowhere afterwards.
@@ -23,6 +27,16 @@ TYPED = {
     "my ID is 110101199003074518, how do I file": "110101199003074518",
     "call +86 139 1234 5678, I lost my insurance card": "139 1234 5678",
     "card 6222 0212 3456 7890 123, when do I get the money": "6222 0212 3456 7890",
+    "邮箱zhangsan88@qq.com，异地就医怎么备案": "zhangsan88",
+    "write to o.brien@example.ie, how do I file": "example.ie",
+    "我的护照是E12345678，外国人能参保吗": "E12345678",
+    "my US passport number is 512345678, can I enrol": "512345678",
+    "回乡证H1234567890，香港人能参保吗": "H1234567890",
+    "台胞证号12345678，怎么参保": "12345678",
+    "社保卡号A87654321，卡丢了怎么办": "87654321",
+    "医保卡号10812345600S，查余额": "10812345600",
+    "医院0755-2654321没人接，打什么电话": "2654321",
+    "call me on +44 20 7946 0958, how do I file": "7946 0958",
 }
 _AFTER = (
     "你知道我什么情况",
@@ -55,6 +69,30 @@ async def test_a_personal_number_is_kept_nowhere(
         assert number not in where
 
 
+async def test_no_personal_number_is_in_the_file_of_the_database_or_in_the_log(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    """Every byte of SQLite's files, and every line that `serve` would log."""
+    agent, out = assistant.agent, io.StringIO()
+    before = (agent.tracker_store, agent.processor.tracker_store)
+    store = DurableConversations(agent.domain, url=f"sqlite:///{tmp_path}/c.sqlite")
+    agent.tracker_store = agent.processor.tracker_store = store
+    try:
+        with logs.opened("debug", out):
+            talk = Talk(agent)
+            for number, typed in enumerate(TYPED):
+                turn = await talk.say(typed, f"person-{number}", "web", name="m1")
+                assert turn.payloads, typed
+        open_files = _bytes(tmp_path)
+        store.close()
+    finally:
+        agent.tracker_store, agent.processor.tracker_store = before
+    for kept in (open_files, _bytes(tmp_path), out.getvalue().encode()):
+        assert [number for number in TYPED.values() if number.encode() in kept] == []
+    assert open_files.count("＊＊＊".encode()) >= len(TYPED)  # the messages are there
+    assert len(out.getvalue().splitlines()) > len(TYPED)
+
+
 async def test_what_was_forgotten_is_in_no_store(assistant: Assistant) -> None:
     sender = uuid.uuid4().hex
     await assistant.say("我是成都职工医保，住院能报多少", sender)
@@ -67,6 +105,11 @@ async def test_a_question_asked_once_leaves_nothing(assistant: Assistant) -> Non
     before = set(await assistant.store.keys())
     await assistant.ask_once("我是成都职工医保，住院能报多少")
     assert set(await assistant.store.keys()) == before
+
+
+def _bytes(folder: Path) -> bytes:
+    """Return what the database's file and those beside it hold."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("c.sqlite*")))
 
 
 async def _stored(assistant: Assistant, sender: str) -> str:

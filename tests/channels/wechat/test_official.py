@@ -155,6 +155,19 @@ async def test_voice_is_heard_or_asked_for_again(begin: Begin) -> None:
     assert (await world.delivery.send(silent)).text == problems.EMPTY_VOICE.zh
 
 
+async def test_numbers_of_people_are_hidden_whether_typed_or_spoken(
+    begin: Begin,
+) -> None:
+    world = await begin()
+    await world.delivery.say(world.user, "邮箱zhangsan@qq.com，卡丢了怎么办")
+    spoken = "我的护照是E12345678，电话010-62345678，外国人能参保吗。"
+    await world.delivery.send(messages.voice(world.account, world.user, spoken))
+    assert await world.said() == [
+        "邮箱＊＊＊，卡丢了怎么办",
+        "我的护照是＊＊＊，电话＊＊＊，外国人能参保吗。",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["image", "video", "location", "link", "unsupported"])
 async def test_other_messages_get_a_friendly_word(begin: Begin, kind: str) -> None:
     world = await begin()
