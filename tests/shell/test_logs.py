@@ -44,7 +44,7 @@ TYPED = (
     "忘掉我说的",
 )
 #: Words of people, and numbers long enough to be somebody's.
-_WORDS = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}|\d{4,}")
+_WORDS = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}|\d{6,}")
 
 
 @pytest.fixture
