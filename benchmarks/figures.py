@@ -39,7 +39,9 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
     """
     ms = [value for outcome in outcomes for value in outcome.ms]
     seconds = sum(outcome.seconds for outcome in outcomes)
-    failures = sum((Counter(outcome.failures) for outcome in outcomes), Counter())
+    failures: Counter[str] = Counter()
+    for outcome in outcomes:
+        failures.update(outcome.failures)
     return {
         "messages": len(ms),
         "seconds": seconds,

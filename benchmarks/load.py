@@ -12,8 +12,7 @@ import json
 import secrets
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,11 @@ PATIENCE = 60.0
 #: Turns of the long conversation ask so many questions in turn, so that the turns
 #: which are compared, 10, 100 and 300, ask the same.
 CYCLE = 10
+#: Seconds after a failure, so that a program that refuses is not asked all the time.
+_PAUSE = 0.1
+#: Seconds from one person's first message to the next one's: ten sessions may begin at
+#: once, so many people never do.
+_APART = 0.01
 
 Reply = dict[str, Any]
 
@@ -51,10 +55,14 @@ class Outcome:
     """
 
     ms: list[float] = field(default_factory=list)
-    failures: Counter[str] = field(default_factory=Counter)
+    failures: dict[str, int] = field(default_factory=dict)
     answers: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+
+    def fail(self, reason: str) -> None:
+        """Count a failure."""
+        self.failures[reason] = self.failures.get(reason, 0) + 1
 
 
 class Failed(Exception):
@@ -115,18 +123,35 @@ async def _body(answer: aiohttp.ClientResponse) -> Any:
     return await answer.json(content_type=None)
 
 
+@contextlib.contextmanager
+def _failing() -> Iterator[None]:
+    """Tell what HTTP and time do to an answer as one kind of failure."""
+    try:
+        yield
+    except asyncio.TimeoutError:
+        raise Failed("too late") from None
+    except aiohttp.ClientError as error:
+        raise Failed(type(error).__name__) from error
+
+
+async def begun(conversation: Conversation) -> None:
+    """Begin a conversation.
+
+    Raises:
+        Failed: when it cannot begin.
+    """
+    with _failing():
+        await conversation.begin()
+
+
 async def answered(conversation: Conversation, text: str) -> list[Reply]:
     """Return the replies to ``text``.
 
     Raises:
         Failed: when there is none with a text, or none in time.
     """
-    try:
+    with _failing():
         replies = await conversation.ask(text)
-    except asyncio.TimeoutError:
-        raise Failed("too late") from None
-    except aiohttp.ClientError as error:
-        raise Failed(type(error).__name__) from error
     if not any(str(reply.get("text") or "").strip() for reply in replies):
         raise Failed("empty")
     return replies
@@ -149,35 +174,37 @@ async def _asked(conversation: Conversation, text: str, outcome: Outcome) -> Non
     try:
         replies = await answered(conversation, text)
     except Failed as failed:
-        outcome.failures[str(failed)] += 1
-        await asyncio.sleep(0.1)  # a program that refuses is not asked in a tight loop
+        outcome.fail(str(failed))
+        await asyncio.sleep(_PAUSE)
         return
     outcome.ms.append(1000 * (time.perf_counter() - begun))
     outcome.answers += any(reply.get("kind") == "answer" for reply in replies)
 
 
-async def _begun(conversation: Conversation, outcome: Outcome) -> None:
+async def _begun(conversation: Conversation, outcome: Outcome) -> bool:
     try:
-        await conversation.begin()
-    except (Failed, aiohttp.ClientError, asyncio.TimeoutError) as error:
-        outcome.failures[f"session: {type(error).__name__}"] += 1
-        await asyncio.sleep(0.1)
+        await begun(conversation)
+    except Failed as failed:
+        outcome.fail(f"session: {failed}")
+        await asyncio.sleep(_PAUSE)
+        return False
+    return True
 
 
 async def _person(
-    conversation: Conversation,
-    texts: Sequence[str],
-    first: int,
-    until: float,
-    outcome: Outcome,
+    conversation: Conversation, first: int, until: float, outcome: Outcome
 ) -> None:
-    """Ask all ``texts`` from the ``first`` on, then again in a new conversation."""
-    number = first
+    """Ask all questions from the ``first`` on, then all in a new conversation."""
+    texts = questions()
+    number, talking = first % len(texts), False
+    await asyncio.sleep(first * _APART)
     while time.perf_counter() < until:
-        if (number - first) % len(texts) == 0:
-            await _begun(conversation, outcome)
-        await _asked(conversation, texts[number % len(texts)], outcome)
-        number += 1
+        if not talking:
+            talking = await _begun(conversation, outcome)
+            continue
+        await _asked(conversation, texts[number], outcome)
+        number = (number + 1) % len(texts)
+        talking = number > 0
 
 
 async def _turns(conversation: Conversation, turns: int, outcome: Outcome) -> None:
@@ -189,7 +216,7 @@ async def _turns(conversation: Conversation, turns: int, outcome: Outcome) -> No
 
 async def run(job: Job) -> Outcome:
     """Do ``job`` and return what came of it."""
-    outcome, texts = Outcome(), questions()
+    outcome = Outcome()
     begun, used = time.perf_counter(), time.process_time()
     async with connected(job.conversations) as http:
         people = [
@@ -201,7 +228,7 @@ async def run(job: Job) -> Outcome:
             until = begun + job.seconds
             # each begins with another question, so that they do not walk in step
             work = (
-                _person(one, texts, number, until, outcome)
+                _person(one, number, until, outcome)
                 for number, one in enumerate(people)
             )
             await asyncio.gather(*work)
@@ -212,10 +239,10 @@ async def run(job: Job) -> Outcome:
 
 async def first_answer(channel: str, address: str) -> bool:
     """Tell whether a question is answered now."""
-    with contextlib.suppress(Failed, aiohttp.ClientError, asyncio.TimeoutError):
+    with contextlib.suppress(Failed):
         async with connected(1) as http:
             conversation = CHANNELS[channel](http, address)
-            await conversation.begin()
+            await begun(conversation)
             await answered(conversation, questions()[0])
             return True
     return False

@@ -25,6 +25,7 @@ from benchmarks.figures import CONCURRENT, Figures, summary, turn_costs
 from benchmarks.load import Job, Outcome, questions
 from benchmarks.servers import HOST, Ours, Stock, System
 from benchmarks.systems import sample
+from benchmarks.training import Cost
 from shell import project
 
 #: Turns of one long conversation whose cost is compared.
@@ -63,10 +64,10 @@ class Found:
     cpu_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     stage_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    def figures(self, train_seconds: float) -> Figures:
+    def figures(self, trained: Cost) -> Figures:
         """Return the figures of all rounds together."""
         return {
-            "train_seconds": train_seconds,
+            "training": asdict(trained),
             "start_seconds": median(self.starts),
             "starts": self.starts,
             "memory_mb": {
@@ -92,9 +93,9 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
     for name in ("ours", "stock"):
         (folder / name).mkdir()
     say("training stock Rasa, unless it has been …")
-    model, stock_seconds = training.stock(folder / "stock")
+    model, stock_cost = training.stock(folder / "stock")
     say("training ours …")
-    copy, our_seconds = training.ours(folder / "ours")
+    copy, our_cost = training.ours(folder / "ours")
     root = copy if sample() else project.ROOT
     found = {"ours": Found(), "stock": Found()}
     for number in range(rounds):
@@ -110,8 +111,8 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
         "seconds": seconds,
         "rounds": rounds,
         "questions": len(questions()),
-        "ours": found["ours"].figures(our_seconds),
-        "stock": found["stock"].figures(stock_seconds),
+        "ours": found["ours"].figures(our_cost),
+        "stock": found["stock"].figures(stock_cost),
         "workers_load": WORKERS_LOAD,
         "workers": _workers(folder, root, seconds, rounds),
     }

@@ -32,7 +32,7 @@ turn, in {rounds} rounds whose samples count together.
   ask back costs less than to answer.
 
 **The load** is closed: each conversation asks as soon as it is answered, for
-{seconds:g} s, and a new one begins after {questions} questions. To begin takes time but
+{seconds:g} s, and a new one begins after the last question. To begin takes time but
 counts as no message. A reply without text, or none within a minute, is a failure. Those
 who ask are a process of their own on the same machine, so they take processor time from
 both systems: {client_ours:.0f} % of a core with ours and {client_stock:.0f} % with
@@ -112,7 +112,8 @@ def _figures(figures: Figures) -> str:
     add("s from start to the first answer", 1, "start_seconds")
     add("MB of memory after the load (RSS)", 0, "memory_mb", "rss")
     add("the same, shared pages counted once (PSS)", 0, "memory_mb", "pss")
-    add("s of training (stock Rasa: one epoch)", 0, "train_seconds")
+    add("s of training (stock Rasa: one epoch)", 0, "training", "seconds")
+    add("s of processor time for it", 0, "training", "cpu_seconds")
     return _table(["", NAMES["ours"], NAMES["stock"], "ratio"], rows)
 
 

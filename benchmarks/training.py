@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import resource
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -69,8 +71,16 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def stock(folder: Path) -> tuple[Path, float]:
-    """Return stock Rasa's model and the seconds it took, trained now or before.
+@dataclass(frozen=True)
+class Cost:
+    """What a training took: seconds that went by, and of the processors."""
+
+    seconds: float
+    cpu_seconds: float
+
+
+def stock(folder: Path) -> tuple[Path, Cost]:
+    """Return stock Rasa's model and what it took, trained now or before.
 
     ``folder`` takes what is only needed meanwhile.
     """
@@ -85,13 +95,13 @@ def stock(folder: Path) -> tuple[Path, float]:
         command = ["rasa", "train", "--force", "--config", str(config)]
         command += ["--domain", str(project.DOMAIN), "--data", str(nlu), *rules]
         command += ["--out", str(KEPT), "--fixed-model-name", name]
-        seconds = _trained(command, project.ROOT, folder / "stock.log")
-        record.write_text(json.dumps({"seconds": seconds}) + "\n", encoding="utf-8")
-    return model, float(json.loads(record.read_text("utf-8"))["seconds"])
+        cost = _trained(command, project.ROOT, folder / "stock.log")
+        record.write_text(json.dumps(asdict(cost)) + "\n", encoding="utf-8")
+    return model, Cost(**json.loads(record.read_text("utf-8")))
 
 
-def ours(folder: Path) -> tuple[Path, float]:
-    """Train our model in a copy of the project; return the copy and the seconds."""
+def ours(folder: Path) -> tuple[Path, Cost]:
+    """Train our model in a copy of the project; return the copy and what it took."""
     copy = folder / "project"
     without = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
     for name in _PARTS:
@@ -107,9 +117,9 @@ def ours(folder: Path) -> tuple[Path, float]:
     return copy, _trained(command, copy, folder / "ours.log")
 
 
-def _trained(command: Sequence[str], root: Path, log: Path) -> float:
-    """Run a training and return its seconds; what it says goes to ``log``."""
-    begun = time.monotonic()
+def _trained(command: Sequence[str], root: Path, log: Path) -> Cost:
+    """Run a training and return what it took; what it says goes to ``log``."""
+    begun, used = time.monotonic(), _used()
     with log.open("w") as said:
         done = subprocess.run(
             [sys.executable, "-m", *command],
@@ -122,4 +132,10 @@ def _trained(command: Sequence[str], root: Path, log: Path) -> float:
         )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{log.read_text()[-3000:]}")
-    return time.monotonic() - begun
+    return Cost(time.monotonic() - begun, _used() - used)
+
+
+def _used() -> float:
+    """Return the processor time of the processes that we started and that ended."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime

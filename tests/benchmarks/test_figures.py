@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from typing import Any
 
 import pytest
@@ -33,8 +32,8 @@ def test_what_has_no_percentile_is_refused(values: list[float], share: float) ->
 
 
 def test_rounds_count_together_by_their_messages_and_seconds() -> None:
-    one = Outcome([10.0] * 30, Counter(empty=1), 20, seconds=3.0, cpu_seconds=0.3)
-    other = Outcome([30.0] * 10, Counter(empty=2), 20, seconds=5.0, cpu_seconds=0.5)
+    one = Outcome([10.0] * 30, {"empty": 1}, 20, seconds=3.0, cpu_seconds=0.3)
+    other = Outcome([30.0] * 10, {"empty": 2}, 20, seconds=5.0, cpu_seconds=0.5)
     found = summary([one, other])
     assert found["rate"] == 5.0
     assert found["rates"] == [10.0, 2.0]
@@ -45,7 +44,7 @@ def test_rounds_count_together_by_their_messages_and_seconds() -> None:
 
 
 def test_a_load_that_only_failed_has_no_times() -> None:
-    found = summary([Outcome([], Counter(empty=4), 0, 2.0, 0.1)])
+    found = summary([Outcome([], {"empty": 4}, 0, 2.0, 0.1)])
     assert (found["rate"], found["p50"], found["answered_share"]) == (0.0, None, 0.0)
     assert found["failures"] == {"empty": 4}
 
@@ -61,7 +60,7 @@ def test_a_turn_costs_the_median_over_all_rounds() -> None:
 
 
 def test_a_conversation_with_a_failed_turn_tells_no_cost() -> None:
-    broken = Outcome([1.0] * 20, Counter(empty=1))
+    broken = Outcome([1.0] * 20, {"empty": 1})
     assert turn_costs([broken], [10]) == {"10": None}
     assert turn_costs([broken, Outcome([2.0] * 20)], [10]) == {"10": 2.0}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.load import Outcome
-from benchmarks.measure import Found, _spent, _stages
+from benchmarks.measure import Found, _do, _spent, _stages
 from benchmarks.servers import HOST, Ours, Stock
 from channels.metrics import Metrics
 from channels.watch import STAGES, Event
@@ -44,3 +44,9 @@ def test_a_load_without_an_answer_spends_nothing(tmp_path: Path) -> None:
     _spent(Stock(tmp_path, tmp_path / "model"), found, Outcome(), {}, {})
     assert not found.cpu_ms
     assert not found.stage_ms
+
+
+def test_those_who_ask_report_from_a_process_of_their_own(tmp_path: Path) -> None:
+    outcome = _do(Stock(tmp_path, tmp_path / "model"), turns=2)
+    assert outcome.failures == {"ClientConnectorError": 2}
+    assert outcome.seconds > outcome.cpu_seconds > 0

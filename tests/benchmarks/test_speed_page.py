@@ -29,7 +29,7 @@ def load(rate: float, p50: float | None) -> dict[str, Any]:
 
 def system(rate: float, p50: float, **more: Any) -> dict[str, Any]:
     return {
-        "train_seconds": 80.0,
+        "training": {"seconds": 80.0, "cpu_seconds": 120.0},
         "start_seconds": 12.0,
         "starts": [11.0, 13.0],
         "memory_mb": {"rss": 700.0, "pss": 600.0},

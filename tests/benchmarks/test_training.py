@@ -31,8 +31,12 @@ def test_a_model_that_is_there_is_not_trained_again(
     monkeypatch.setattr(training, "KEPT", tmp_path)
     name = f"stock-{training.fingerprint()}"
     (tmp_path / f"{name}.tar.gz").write_bytes(b"a model")
-    (tmp_path / f"{name}.json").write_text(json.dumps({"seconds": 7.5}))
-    assert training.stock(tmp_path) == (tmp_path / f"{name}.tar.gz", 7.5)
+    (tmp_path / f"{name}.json").write_text(
+        json.dumps({"seconds": 7.5, "cpu_seconds": 9.0})
+    )
+    model, cost = training.stock(tmp_path)
+    assert model == tmp_path / f"{name}.tar.gz"
+    assert cost == training.Cost(7.5, 9.0)
 
 
 def test_a_model_of_a_sample_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +44,14 @@ def test_a_model_of_a_sample_is_another(monkeypatch: pytest.MonkeyPatch) -> None
     whole = training.fingerprint()
     monkeypatch.setenv("SAMPLE", "5")
     assert training.fingerprint() != whole
+
+
+def test_a_training_costs_its_own_seconds_and_processor_time(tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text("print(sum(range(3_000_000)))")
+    cost = training._trained(["busy"], tmp_path, tmp_path / "log")
+    assert cost.seconds > 0
+    assert cost.cpu_seconds > 0
+    assert "4499998500000" in (tmp_path / "log").read_text()
 
 
 def test_a_training_that_fails_says_why(tmp_path: Path) -> None:
