@@ -1,4 +1,4 @@
-"""The run of ``make bench``: both systems in turn, then several workers of ours."""
+"""The run of ``make bench``: several workers of ours, then both systems in turn."""
 
 from __future__ import annotations
 
@@ -97,6 +97,8 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
     say("training ours …")
     copy, our_cost = training.ours(folder / "ours")
     root = copy if sample() else project.ROOT
+    say("one worker and several …")
+    workers = _workers(folder, root, seconds, rounds)
     found = {"ours": Found(), "stock": Found()}
     for number in range(rounds):
         for name, one in found.items():
@@ -104,7 +106,6 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
             place = folder / f"{name}-{number}"
             system = Ours(place, root) if name == "ours" else Stock(place, model)
             _round(system, one, seconds)
-    say("several workers …")
     return {
         **_surroundings(began),
         "sample": sample(),
@@ -114,7 +115,7 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
         "ours": found["ours"].figures(our_cost),
         "stock": found["stock"].figures(stock_cost),
         "workers_load": WORKERS_LOAD,
-        "workers": _workers(folder, root, seconds, rounds),
+        "workers": workers,
     }
 
 
@@ -195,15 +196,15 @@ def _workers(
 ) -> dict[str, Figures]:
     """Return the load's figures by the number of workers, all with PostgreSQL."""
     found: dict[str, list[Outcome]] = defaultdict(list)
-    for turn, number in enumerate(WORKERS * rounds):
-        with _shared(folder) as shared:
+    with _shared(folder) as shared:
+        for turn, number in enumerate(WORKERS * rounds):
             place = folder / f"workers-{turn}"
             with Ours(place, root, number, shared) as system:
                 # new connections, so that every worker gets some: all must be ready
                 for _ in range(2):
                     _do(system, conversations=WORKERS_LOAD, seconds=_WARM)
                 outcome = _do(system, conversations=WORKERS_LOAD, seconds=seconds)
-        found[str(number)].append(outcome)
+            found[str(number)].append(outcome)
     return {number: summary(outcomes) for number, outcomes in found.items()}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -35,6 +36,8 @@ def main(arguments: list[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     kept = results / "speed.json"
     if not given.report:
+        # whoever is told to end still ends what it has started
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             figures = measure.run(given.seconds, given.rounds, Path(folder), _say)
         text = json.dumps(figures, indent=1, ensure_ascii=False)
