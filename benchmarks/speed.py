@@ -38,8 +38,8 @@ def main(arguments: list[str]) -> None:
     if not given.report:
         # whoever is told to end still ends what it has started
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            figures = measure.run(given.seconds, given.rounds, Path(folder), _say)
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            figures = measure.run(given.seconds, given.rounds, Path(name), _say)
         text = json.dumps(figures, indent=1, ensure_ascii=False)
         kept.write_text(text + "\n", encoding="utf-8")
     figures = json.loads(kept.read_text("utf-8"))

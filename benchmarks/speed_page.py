@@ -10,6 +10,7 @@ from benchmarks.figures import Figures, people, targets
 
 NAMES = {"ours": "Baoxiao", "stock": "stock Rasa"}
 _COLOURS = {"ours": "#1f6f8b", "stock": "#b0b7bd"}
+_INK = {"ours": "#ffffff", "stock": "#333333"}
 _MISSING = "–"
 
 _ABOUT = """\
@@ -218,12 +219,15 @@ def picture(figures: Figures, path: Path) -> None:
         half = [load["p50"] or 0 for load in loads.values()]
         most = [load["p95"] or 0 for load in loads.values()]
         bars = time.bar(at, half, width, color=_COLOURS[name])
-        time.bar_label(bars, fmt="%.0f", padding=2, fontsize=8)
+        # inside the bar: the dash stands above it
+        inside = {"padding": -11, "color": _INK[name]}
+        time.bar_label(bars, fmt="%.0f", fontsize=8, **inside)
         time.plot(at, most, "_", color="#333333", markersize=14)
     rate.set_title("Messages a second (more is better)", fontsize=10)
     rate.legend(fontsize=8, frameon=False)
     time.set_title("Median ms an answer, dash: p95 (less is better)", fontsize=10)
     time.set_yscale("log")
+    time.set_ylim(bottom=1)
     for axes in (rate, time):
         axes.set_xticks(range(len(figures["ours"]["loads"])))
         axes.set_xticklabels([people(number) for number in figures["ours"]["loads"]])
