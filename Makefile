@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat serve wechat-demo test train check bench-nlu widget pictures format lock clean \
+.PHONY: help chat serve wechat-demo test train check bench bench-nlu widget pictures format lock clean \
   run-environment dev-environment
 
 help: ## list the commands
@@ -37,6 +37,9 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 	@$(BIN)/baoxiao check
 	@tools/validate
 	@tools/widget check
+
+bench: dev-environment train widget ## measure speed against stock Rasa; SAMPLE=5 tries it out
+	@$(BIN)/python -m benchmarks.speed $(OPTIONS)
 
 bench-nlu: dev-environment ## measure understanding; SYSTEMS=diet SAMPLE=50 reruns stock Rasa
 	@$(BIN)/python -m benchmarks.nlu $(SYSTEMS)

@@ -82,7 +82,7 @@ def _spread(found: list[str], size: int) -> list[str]:
     return [found[int(index * step)] for index in range(min(size, len(found)))]
 
 
-def _sampled(folder: Path) -> Path:
+def sampled(folder: Path) -> Path:
     """Write the sample as training data for Rasa into ``folder``; return where."""
     path = folder / "data" / "sample.yml"
     path.parent.mkdir()
@@ -112,7 +112,7 @@ def _train_rasa(config: Path, data: Path, folder: Path) -> Path:
 def _train_ours(folder: Path) -> Path:
     data = ROOT / "data"
     if sample():
-        data = _sampled(folder)
+        data = sampled(folder)
         shutil.copy(ROOT / "data" / "held_out.yml", data)
     return _train_rasa(ROOT / "config.yml", data, folder)
 
@@ -121,7 +121,7 @@ def _train_diet(folder: Path) -> Path:
     config = folder / "config.yml"
     epochs = os.environ.get("DIET_EPOCHS", "100")
     config.write_text(STOCK.format(epochs=epochs), encoding="utf-8")
-    data = _sampled(folder) if sample() else TRAINING
+    data = sampled(folder) if sample() else TRAINING
     return _train_rasa(config, data, folder)
 
 
