@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help chat serve wechat-demo test train check bench bench-nlu widget pictures format lock clean \
+.PHONY: help chat serve wechat-demo test train check bench soak bench-nlu widget pictures format lock clean \
   run-environment dev-environment
 
 help: ## list the commands
@@ -40,6 +40,9 @@ check: dev-environment ## style, types, knowledge base and training data, in sec
 
 bench: dev-environment train widget ## measure speed against stock Rasa; SAMPLE=5 tries it out
 	@$(BIN)/python -m benchmarks.speed $(OPTIONS)
+
+soak: dev-environment train widget ## half an hour at 60 % of capacity: does memory stay flat?
+	@$(BIN)/python -m benchmarks.soak
 
 bench-nlu: dev-environment ## measure understanding; SYSTEMS=diet SAMPLE=50 reruns stock Rasa
 	@$(BIN)/python -m benchmarks.nlu $(SYSTEMS)
