@@ -66,12 +66,13 @@ channels = pytest.mark.parametrize("channel", ["web", "rest"])
 async def test_everybody_asks_everything_in_order_then_begins_anew(
     server: Server, channel: str
 ) -> None:
-    outcome = await run(Job(channel, server.address, conversations=3, seconds=0.5))
-    asked = list(server.asked.values())
+    outcome = await run(Job(channel, server.address, conversations=3, seconds=1.5))
+    # one may have begun when the time was over
+    asked = [said for said in server.asked.values() if said]
     assert len(asked) > 3, "nobody came to the end of the questions"
     assert len(outcome.ms) == sum(map(len, asked)) == outcome.answers
     assert not outcome.failures
-    assert outcome.seconds >= 0.5
+    assert outcome.seconds >= 1.5
     for said in asked:
         first = questions().index(said[0])
         assert first < 3
