@@ -109,6 +109,7 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
     return {
         **_surroundings(began),
         "sample": sample(),
+        "stock_examples": training.stock_examples(),
         "seconds": seconds,
         "rounds": rounds,
         "questions": len(questions()),

@@ -53,8 +53,11 @@ UNSURE = "nlu_fallback"
 Answer = dict[str, Any]
 
 
-def examples() -> tuple[list[str], list[str]]:
-    """Return the texts and intents of the training data, or of a fixed sample of it."""
+def examples(size: int) -> tuple[list[str], list[str]]:
+    """Return the texts and intents of the training data.
+
+    With a ``size``, only so many of each intent, always the same.
+    """
     import yaml
 
     by_intent: dict[str, list[str]] = {}
@@ -63,7 +66,6 @@ def examples() -> tuple[list[str], list[str]]:
             lines = [line.strip() for line in group["examples"].splitlines()]
             found = [line[2:].strip() for line in lines if line.startswith("- ")]
             by_intent.setdefault(group["intent"], []).extend(found)
-    size = sample()
     if size:
         by_intent = {name: _spread(found, size) for name, found in by_intent.items()}
     texts = [text for found in by_intent.values() for text in found]
@@ -82,12 +84,12 @@ def _spread(found: list[str], size: int) -> list[str]:
     return [found[int(index * step)] for index in range(min(size, len(found)))]
 
 
-def sampled(folder: Path) -> Path:
-    """Write the sample as training data for Rasa into ``folder``; return where."""
+def sampled(folder: Path, size: int) -> Path:
+    """Write ``size`` examples of each intent for Rasa into ``folder``; return where."""
     path = folder / "data" / "sample.yml"
     path.parent.mkdir()
     by_intent: dict[str, list[str]] = {}
-    for text, intent in zip(*examples(), strict=True):
+    for text, intent in zip(*examples(size), strict=True):
         by_intent.setdefault(intent, []).append(text)
     lines = ['version: "3.1"', "nlu:"]
     for intent, texts in by_intent.items():
@@ -112,7 +114,7 @@ def _train_rasa(config: Path, data: Path, folder: Path) -> Path:
 def _train_ours(folder: Path) -> Path:
     data = ROOT / "data"
     if sample():
-        data = sampled(folder)
+        data = sampled(folder, sample())
         shutil.copy(ROOT / "data" / "held_out.yml", data)
     return _train_rasa(ROOT / "config.yml", data, folder)
 
@@ -121,7 +123,7 @@ def _train_diet(folder: Path) -> Path:
     config = folder / "config.yml"
     epochs = os.environ.get("DIET_EPOCHS", "100")
     config.write_text(STOCK.format(epochs=epochs), encoding="utf-8")
-    data = sampled(folder) if sample() else TRAINING
+    data = sampled(folder, sample()) if sample() else TRAINING
     return _train_rasa(config, data, folder)
 
 
@@ -157,7 +159,7 @@ def _train_plain(folder: Path, system: str) -> Path:
 
     from nlu.normalise import normalise
 
-    texts, intents = examples()
+    texts, intents = examples(sample())
     grams = None
     if system == "ngrams":
         grams = TfidfVectorizer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ from shell import project
 KEPT = project.MODELS / "bench"
 #: Seconds after which a training has gone wrong.
 _PATIENCE = 6 * 3600
+_STOCK_EXAMPLES = 50
 _PARTS = ("actions", "channels", "data", "knowledge", "nlu", "requirements", "shell")
 _FILES = ("config.yml", "domain.yml")
 _BUILT = Path("widget")
@@ -57,6 +59,14 @@ def stock_config() -> dict[str, Any]:
     return {**config, "policies": _POLICIES}
 
 
+def stock_examples() -> int:
+    """Return how many examples of each intent stock Rasa learns from; 0: all of them.
+
+    ``STOCK_EXAMPLES`` sets it, else fifty: an epoch over all takes it hours.
+    """
+    return systems.sample() or int(os.environ.get("STOCK_EXAMPLES") or _STOCK_EXAMPLES)
+
+
 def _stock_inputs() -> list[Path]:
     data = [project.DATA / "rules.yml", project.DATA / "stories.yml"]
     return [project.DOMAIN, *data, *sorted(systems.TRAINING.glob("*.yml"))]
@@ -65,7 +75,7 @@ def _stock_inputs() -> list[Path]:
 def fingerprint() -> str:
     """Return a digest of everything stock Rasa's model is made from."""
     digest = hashlib.sha256(json.dumps(stock_config()).encode())
-    digest.update(f"{systems.sample()} {version('rasa')}".encode())
+    digest.update(f"{stock_examples()} {version('rasa')}".encode())
     for path in _stock_inputs():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -90,7 +100,8 @@ def stock(folder: Path) -> tuple[Path, Cost]:
         config = folder / "stock.yml"
         config.write_text(yaml.safe_dump(stock_config()), encoding="utf-8")
         rules = [str(project.DATA / part) for part in ("rules.yml", "stories.yml")]
-        nlu = systems.sampled(folder) if systems.sample() else systems.TRAINING
+        size = stock_examples()
+        nlu = systems.sampled(folder, size) if size else systems.TRAINING
         KEPT.mkdir(parents=True, exist_ok=True)
         command = ["rasa", "train", "--force", "--config", str(config)]
         command += ["--domain", str(project.DOMAIN), "--data", str(nlu), *rules]
@@ -112,7 +123,7 @@ def ours(folder: Path) -> tuple[Path, Cost]:
         shutil.copytree(project.ROOT / _BUILT / name, copy / _BUILT / name)
     if systems.sample():
         shutil.rmtree(copy / "data" / "nlu")
-        systems.sampled(folder).rename(copy / "data" / "nlu")
+        systems.sampled(folder, systems.sample()).rename(copy / "data" / "nlu")
     command = ["shell.main", "train", "--force"]
     return copy, _trained(command, copy, folder / "ours.log")
 

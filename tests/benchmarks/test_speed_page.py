@@ -59,6 +59,7 @@ def figures() -> dict[str, Any]:
         "versions": {"rasa": "3.6.21"},
         "data": "0123456789ab",
         "sample": 0,
+        "stock_examples": 50,
         "seconds": 15.0,
         "rounds": 2,
         "questions": 24,
@@ -130,6 +131,12 @@ def test_stages_and_processor_time_are_told(figures: dict[str, Any]) -> None:
 
 def test_workers_are_compared_with_one(figures: dict[str, Any]) -> None:
     assert row(page(figures), "2") == ["70.0", "1.75", "450", "900", "0"]
+
+
+def test_what_each_learned_from_is_told(figures: dict[str, Any]) -> None:
+    assert "learned from 50 examples of each intent, ours from all" in page(figures)
+    figures["stock_examples"] = 0
+    assert "Both learned from the same examples." in page(figures)
 
 
 def test_a_trial_says_that_it_is_one(figures: dict[str, Any]) -> None:
