@@ -43,8 +43,8 @@ _POLICIES: list[dict[str, Any]] = [
         "constrain_similarities": True,
     },
 ]
-#: Examples of a step: the most that Rasa takes by default, at the end of a training. One
-#: epoch of the smallest, with which it begins, would take several times as long.
+#: Examples of a step: the most that Rasa takes by default, at the end of a training.
+#: One epoch of the smallest, with which it begins, would take several times as long.
 _BATCH = 256
 
 
