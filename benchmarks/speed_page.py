@@ -28,9 +28,9 @@ Written by `make bench`; do not edit. The figures stand in
 - **Stock Rasa** is `rasa run` (REST channel, conversations in memory, logging as it
   comes) with `rasa run actions` beside it. Its pipeline is Rasa's default for Chinese
   without what only serves entities; its policies are Memoization, Rule and TED, of
-  which the first and the last find no stories to learn from. It learned for one epoch:
-  an answer takes as long after a hundred. `FallbackClassifier` is left out, since to
-  ask back costs less than to answer.
+  which the first and the last find no stories to learn from. It learned for one epoch
+  in the largest of Rasa's batches: an answer takes as long after a hundred.
+  `FallbackClassifier` is left out, since to ask back costs less than to answer.
 
 **The load** is closed: each conversation asks as soon as it is answered, for
 {seconds:g} s, and a new one begins after the last question. To begin takes time but
