@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from channels.errors import unavailable
 from knowledge.errors import SettingError
@@ -26,6 +27,8 @@ Result = TypeVar("Result")
 
 _CONNECT_SECONDS, _STATEMENT_MS = 3, 5_000
 _POOL = 8
+#: The name, a number, of PostgreSQL's lock while tables are created.
+_PREPARING = 20_101_028
 
 _tables = sa.MetaData()
 CONVERSATIONS = sa.Table(
@@ -88,7 +91,16 @@ class Database:
 
     def prepare(self) -> None:
         """Create the tables that are not there yet."""
-        self._try(lambda connection: _tables.create_all(connection))
+
+        def work(connection: Connection) -> None:
+            if self.is_shared:  # workers that start together would both create them
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
+            for table in _tables.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
+
+        self._try(work)
 
     def version(self, sender: str) -> int | None:
         """Return the version of a conversation, or None."""

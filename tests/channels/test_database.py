@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -59,6 +60,22 @@ def save(
 ) -> None:
     row = Row(version, f"state {version}")
     database.save(sender, row, uuid.uuid4().hex, seen or time.time(), new)
+
+
+def test_workers_that_start_together_create_the_tables_once(url: str) -> None:
+    databases = [Database(url) for _ in range(6)]
+    barrier = threading.Barrier(len(databases))
+
+    def start(database: Database) -> None:
+        barrier.wait()
+        database.prepare()
+
+    with ThreadPoolExecutor(len(databases)) as pool:
+        list(pool.map(start, databases))
+    save(databases[0], "a", 1)
+    assert databases[-1].version("a") == 1
+    for one in databases:
+        one.close()
 
 
 def test_what_is_kept_is_read_back_by_another(
