@@ -51,6 +51,21 @@ SAID = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
 )
 
+# the four of every turn, made once: to build and compile them takes longer than SQLite
+_VERSION = sa.text("SELECT version FROM conversations WHERE sender = :sender")
+_INSERT = sa.text(
+    "INSERT INTO conversations (sender, version, turn, seen, state)"
+    " VALUES (:sender, :version, :turn, :seen, :state)"
+)
+_UPDATE = sa.text(
+    "UPDATE conversations SET version = :version, turn = :turn, seen = :seen,"
+    " state = :state WHERE sender = :sender AND version = :before"
+)
+_SAY = sa.text(
+    "INSERT INTO said (sender, time, channel, person, body)"
+    " VALUES (:sender, :time, :channel, :person, :body)"
+)
+
 
 class ConversationChanged(Exception):
     """Another worker has saved this conversation in the meantime."""
@@ -104,10 +119,8 @@ class Database:
 
     def version(self, sender: str) -> int | None:
         """Return the version of a conversation, or None."""
-        query = sa.select(CONVERSATIONS.c.version).where(
-            CONVERSATIONS.c.sender == sender
-        )
-        found: int | None = self._try(lambda c: c.execute(query).scalar())
+        given = {"sender": sender}
+        found: int | None = self._try(lambda c: c.execute(_VERSION, given).scalar())
         return found
 
     def load(self, sender: str, replies: int) -> Row | None:
@@ -140,34 +153,25 @@ class Database:
             ConversationChanged: when that version is there already, by another turn.
         """
         values = {
+            "sender": sender,
             "version": row.version,
+            "before": row.version - 1,
             "turn": turn,
             "seen": seen,
             "state": row.state,
         }
+        query = _INSERT if row.version == 1 else _UPDATE
 
         def work(connection: Connection) -> None:
-            if row.version == 1:
-                query = sa.insert(CONVERSATIONS).values(sender=sender, **values)
-            else:
-                query = (
-                    sa.update(CONVERSATIONS)
-                    .where(
-                        CONVERSATIONS.c.sender == sender,
-                        CONVERSATIONS.c.version == row.version - 1,
-                    )
-                    .values(**values)
-                )
             try:
-                done = connection.execute(query).rowcount == 1
+                done = connection.execute(query, values).rowcount == 1
             except IntegrityError:
                 done = False
             if not done:
                 raise ConversationChanged(sender)
             if said:
-                connection.execute(
-                    sa.insert(SAID), [{"sender": sender, **vars(one)} for one in said]
-                )
+                new = [{"sender": sender, **vars(one)} for one in said]
+                connection.execute(_SAY, new)
 
         try:
             self._try(work)
