@@ -67,16 +67,16 @@ def turn_costs(
 ) -> dict[str, float | None]:
     """Return the median ms of each turn, over all rounds without a failure.
 
-    Where a turn has failed one cannot tell which those after it are; without any whole
-    conversation there is None.
+    Where a turn has failed one cannot tell which those after it are. None where no
+    conversation without a failure came so far in its time.
     """
     whole = [outcome.ms for outcome in outcomes if not outcome.failures]
-    return {
-        str(turn): median(v for ms in whole for v in around(ms, turn))
-        if whole
-        else None
-        for turn in turns
-    }
+    found: dict[str, float | None] = {}
+    for turn in turns:
+        reached = [around(ms, turn) for ms in whole if len(ms) >= turn + _AROUND]
+        values = [value for part in reached for value in part]
+        found[str(turn)] = median(values) if values else None
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import secrets
 import sys
 import time
@@ -37,7 +38,10 @@ Reply = dict[str, Any]
 
 @dataclass(frozen=True)
 class Job:
-    """What to do: ask for so many seconds, or so many turns of one conversation."""
+    """What to do: ask for so many seconds, or so many turns of one conversation.
+
+    With ``turns``, ``seconds`` is when to stop although they are not all asked.
+    """
 
     channel: str
     address: str
@@ -207,10 +211,14 @@ async def _person(
         talking = number > 0
 
 
-async def _turns(conversation: Conversation, turns: int, outcome: Outcome) -> None:
+async def _turns(
+    conversation: Conversation, turns: int, until: float, outcome: Outcome
+) -> None:
     texts = questions()[:CYCLE]
     await _begun(conversation, outcome)
     for turn in range(turns):
+        if time.perf_counter() > until:
+            return
         await _asked(conversation, texts[turn % CYCLE], outcome)
 
 
@@ -222,10 +230,11 @@ async def run(job: Job) -> Outcome:
         people = [
             CHANNELS[job.channel](http, job.address) for _ in range(job.conversations)
         ]
+        until = begun + job.seconds
         if job.turns:
-            await _turns(people[0], job.turns, outcome)
+            limit = until if job.seconds else math.inf
+            await _turns(people[0], job.turns, limit, outcome)
         else:
-            until = begun + job.seconds
             # each begins with another question, so that they do not walk in step
             work = (
                 _person(one, number, until, outcome)

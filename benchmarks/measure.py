@@ -32,6 +32,8 @@ from shell import project
 TURNS = (10, 100, 300)
 #: Workers that are compared, and conversations they get.
 WORKERS, WORKERS_LOAD = (1, 2), 32
+#: Seconds after which the long conversation ends, however far it has come.
+_LONG = 300.0
 #: Seconds of work that nobody measures, after a start.
 _WARM = 4.0
 #: Seconds beyond its own time after which a load has gone wrong.
@@ -132,7 +134,7 @@ def _round(system: System, found: Found, seconds: float) -> None:
             if number == 1:  # nothing waits, so each stage is its own work
                 _spent(system, found, outcome, used, stages)
         found.memories.append(system.memory())
-        found.turns.append(_do(system, turns=max(TURNS) + 2))
+        found.turns.append(_do(system, turns=max(TURNS) + 2, seconds=_LONG))
 
 
 def _spent(

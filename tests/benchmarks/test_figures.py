@@ -108,3 +108,8 @@ def test_one_load_that_falls_short_is_told_from_the_others() -> None:
     (missed,) = [target for target in targets(ours, STOCK) if not target.met]
     assert "8 conversations" in missed.wanted
     assert missed.reached == "2.0 times"
+
+
+def test_a_turn_that_was_not_reached_in_time_is_none() -> None:
+    outcomes = [Outcome(ms=[float(n) for n in range(1, 21)])]
+    assert turn_costs(outcomes, [10, 100]) == {"10": 10.0, "100": None}
