@@ -112,9 +112,7 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         if held is not None and held.sender != sender_id:
             held = None
         if kept is not None:
-            # a file has one server: what `baoxiao forget` erased is seen when it saves
-            alone = not self.database.is_shared
-            if alone or (held is not None and held.looked):
+            if held is not None and held.looked:
                 return kept.tracker
             # another worker may have gone on, or `baoxiao forget` erased it
             version = await self._run(self.database.version, sender_id)

@@ -25,10 +25,6 @@ from tests.servers import Postgres
 Open = Callable[[], DurableConversations]
 
 
-#: For what several workers do, who never share a file.
-SHARED = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
@@ -96,7 +92,6 @@ def test_a_new_store_reads_back_what_a_conversation_was(
     asyncio.run(run())
 
 
-@SHARED
 async def test_a_conversation_goes_on_in_another_worker_and_back(
     store: DurableConversations, reopened: Open
 ) -> None:
@@ -130,7 +125,6 @@ async def test_of_two_workers_at_once_the_later_starts_over(
     ]
 
 
-@SHARED
 async def test_a_held_conversation_is_looked_at_once(
     store: DurableConversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +162,6 @@ async def test_of_a_held_conversation_what_another_saved_meanwhile_is_not_lost(
     assert (await said(store, "a"))[-4:] == ["theirs", "to theirs", "mine", "to mine"]
 
 
-@SHARED
 async def test_what_another_erased_does_not_come_back_from_memory(
     store: DurableConversations, reopened: Open
 ) -> None:
@@ -178,18 +171,6 @@ async def test_what_another_erased_does_not_come_back_from_memory(
     assert await said(store, "a") == []
     await turn(store, "a", "new")
     assert await said(reopened(), "a") == ["new", "to new"]
-
-
-async def test_what_another_erased_is_not_saved_again(
-    store: DurableConversations, reopened: Open
-) -> None:
-    await turn(store, "a", "private")
-    assert await reopened().erase("a")
-    if await store.retrieve("a") is not None:  # a file's one server trusts its memory
-        with pytest.raises(ConversationChanged):
-            await turn(store, "a", "again")
-    await turn(store, "a", "new")
-    assert await said(store, "a") == ["new", "to new"]
 
 
 async def test_what_is_erased_during_a_turn_does_not_come_back(
