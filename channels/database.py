@@ -8,6 +8,8 @@ store calls it from threads of its own.
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 _CONNECT_SECONDS, _STATEMENT_MS = 3, 5_000
+_AGAIN = 0.02
 _POOL = 8
 #: The name, a number, of PostgreSQL's lock while tables are created.
 _PREPARING = 20_101_028
@@ -300,6 +303,16 @@ _MEND = (
 def _durable(connection: Any, _: Any) -> None:
     """Let SQLite survive a power cut, and leave nothing readable of what is erased."""
     cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+    until = time.monotonic() + _CONNECT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError:
+            # who opens a new file at the same moment: SQLite itself does not wait here
+            if time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
+    for setting in ("synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
