@@ -1,8 +1,7 @@
 """The database of conversations: SQLite in a file, or PostgreSQL.
 
 ``conversations`` has one row for each: what Rasa needs to go on. ``said`` has what was
-said, a row for each message and reply, to be read back. Everything here blocks; the
-store calls it from threads of its own.
+said, a row for each message and reply, to be read back. Everything here blocks.
 """
 
 from __future__ import annotations
@@ -104,7 +103,7 @@ class Database:
         """
         self.engine = _engine(url)
         self.is_shared = self.engine.dialect.name != "sqlite"
-        #: Threads that may use it at once: SQLite has one writer.
+        #: Threads that may use it beside the one that answers: SQLite has one writer.
         self.threads = _POOL if self.is_shared else 1
 
     def prepare(self) -> None:
@@ -287,8 +286,9 @@ def _engine(url: str) -> Engine:
     engine = sa.create_engine(
         parsed,
         poolclass=sa.pool.QueuePool,
-        pool_size=1,
+        pool_size=2,  # one for turns, one for all that takes longer
         max_overflow=0,
+        pool_use_lifo=True,
         connect_args={"timeout": _CONNECT_SECONDS, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _durable)

@@ -43,6 +43,7 @@ class _Kept:
     tracker: DialogueStateTracker
     version: int
     events: int  # of the tracker, when it was last saved
+    rows: list[str]  # the last of them as they were saved
 
 
 @dataclass
@@ -88,19 +89,20 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         sender = tracker.sender_id
         kept = self._kept.get(sender)
         if kept is None or kept.tracker is not tracker:
-            kept = _Kept(tracker, 0, 0)
+            kept = _Kept(tracker, 0, 0, [])
         new = list(tracker.events)[kept.events :]
         said = [one for event in new if (one := _saying(event))]
-        row = Row(kept.version + 1, tail.write(tracker))
+        rows = [*kept.rows, *tail.rows(new)][-tail.EVENTS :]
+        row = Row(kept.version + 1, tail.write(tracker, rows))
         try:
-            await self._run(
+            await self._in_turn(
                 self.database.save, sender, row, uuid.uuid4().hex, time.time(), said
             )
         except Exception:
             self._kept.pop(sender, None)  # what is in memory is ahead of what is kept
             raise
         tail.shorten(tracker, _LONGEST, _LONGEST // 2)
-        self._keep(sender, _Kept(tracker, row.version, len(tracker.events)))
+        self._keep(sender, _Kept(tracker, row.version, len(tracker.events), rows))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a conversation, or None.
@@ -115,21 +117,22 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
             if held is not None and held.looked:
                 return kept.tracker
             # another worker may have gone on, or `baoxiao forget` erased it
-            version = await self._run(self.database.version, sender_id)
+            version = await self._in_turn(self.database.version, sender_id)
             if version == kept.version:
                 if held is not None:
                     held.looked = True
                 return kept.tracker
             if self._kept.get(sender_id) is kept:
                 del self._kept[sender_id]
-        row = await self._run(self.database.load, sender_id, tail.EVENTS)
+        row = await self._in_turn(self.database.load, sender_id, tail.EVENTS)
         if row is None:
             return None
         newer = self._kept.get(sender_id)
         if newer is not None and newer.version >= row.version:
             return newer.tracker  # a turn went on with it while this was read
         tracker = tail.read(row.state, row.said, self.init_tracker(sender_id))
-        self._keep(sender_id, _Kept(tracker, row.version, len(tracker.events)))
+        rows = tail.rows(list(tracker.events)[-tail.EVENTS :])
+        self._keep(sender_id, _Kept(tracker, row.version, len(tracker.events), rows))
         return tracker
 
     async def said(self, sender_id: str) -> list[Entry]:
@@ -174,6 +177,16 @@ class DurableConversations(TrackerStore, SerializedTrackerAsText):  # type: igno
         """Let go of the database."""
         self._threads.shutdown(wait=True)
         self.database.close()
+
+    async def _in_turn(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Do what every turn needs.
+
+        SQLite does it here: it takes less time than a thread takes to be woken, and
+        waits only while another program writes.
+        """
+        if self.database.is_shared:
+            return await self._run(work, *arguments)
+        return work(*arguments)
 
     async def _run(self, work: Callable[..., Result], *arguments: Any) -> Result:
         loop = asyncio.get_running_loop()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa.shared.core.events import (
@@ -48,16 +48,25 @@ def shorten(tracker: DialogueStateTracker, longest: int, kept: int) -> list[Even
     return events[:-kept]
 
 
-def write(tracker: DialogueStateTracker) -> str:
-    """Return ``tracker`` as JSON."""
-    events = [_row(event) for event in list(tracker.events)[-EVENTS:]]
+def rows(events: Iterable[Event]) -> list[str]:
+    """Return each of ``events`` as JSON."""
+    return [_json(_row(event)) for event in events]
+
+
+def write(tracker: DialogueStateTracker, last: Sequence[str] | None = None) -> str:
+    """Return ``tracker`` as JSON.
+
+    ``last`` are the ``rows`` of its last events, if they were made before.
+    """
+    if last is None:
+        last = rows(list(tracker.events)[-EVENTS:])
     slots = {
         name: slot.value
         for name, slot in tracker.slots.items()
         if slot.value is not None
     }
-    kept = {"slots": slots, "loop": tracker.active_loop_name, "events": events}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    head = _json({"slots": slots, "loop": tracker.active_loop_name})
+    return f'{head[:-1]},"events":[{",".join(last[-EVENTS:])}]}}'
 
 
 def replies_in(events: Sequence[dict[str, Any]]) -> int:
@@ -100,3 +109,7 @@ def _row(event: Event) -> dict[str, Any]:
         parsed = row.get("parse_data", {})
         row["parse_data"] = {k: v for k, v in parsed.items() if k not in _LEFT_OUT}
     return row
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

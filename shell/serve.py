@@ -46,8 +46,14 @@ _FORGETTING = "forgetting"
 #: Seconds for which a browser may keep the widget before it asks again.
 _FRESH = 300
 
-#: The conversation that warms the assistant up, and is erased.
+#: The conversation that warms the assistant up, and is erased; what is asked in it.
 _WARM = "warm-up"
+_WARMING = (
+    "您好",
+    "我妈在外地住院花了两万，回老家怎么报销，要带哪些材料？",
+    "How much is paid for a hospital stay in another province, and what do I file?",
+    "门诊能报多少",
+)
 
 #: Nothing from elsewhere, nothing inline; the widget needs no more.
 _POLICY = (
@@ -186,8 +192,9 @@ def _run(
 
     async def warm(*_: Any) -> None:
         # the first turn takes seconds: a platform gives five, people have less patience
-        message = UserMessage("您好", Replies(_WARM, None), _WARM, input_channel=_WARM)
-        await agent.handle_message(message)
+        for text in _WARMING:
+            said = UserMessage(text, Replies(_WARM, None), _WARM, input_channel=_WARM)
+            await agent.handle_message(said)
         await conversations.erase(_WARM)
 
     app.register_listener(warm, "before_server_start")

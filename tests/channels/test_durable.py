@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from channels import durable, history
+from channels import durable, history, tail
 from channels.database import ConversationChanged
 from channels.durable import DurableConversations
 from channels.errors import ChannelError, unavailable
@@ -238,6 +238,17 @@ async def test_memory_is_bounded_and_what_left_it_is_read_again(
     assert len(store._kept) == 3
     await turn(store, "0", "y")
     assert await said(store, "0") == ["x", "to x", "y", "to y"]
+
+
+async def test_what_is_kept_turn_by_turn_is_what_one_would_write_at_once(
+    store: DurableConversations, reopened: Open
+) -> None:
+    for number in range(60):  # long enough to be shortened, and read again between
+        worker = store if number % 20 < 15 else reopened()
+        tracker = await turn(worker, "a", f"message {number}")
+        kept = worker.database.load("a", tail.EVENTS)
+        assert kept is not None
+        assert kept.state == tail.write(tracker)
 
 
 async def test_reading_beside_a_turn_does_not_make_it_start_over(
