@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# one file after the other in each of three processes: many tests wait more than they work
+BESIDE := --numprocesses 3 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 
 .PHONY: help chat serve wechat-demo test train check bench soak bench-nlu widget pictures format lock clean \
@@ -24,7 +26,8 @@ test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser
 	@tools/servers
 	@tools/widget test
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not alone"
+	@$(BIN)/pytest $(BESIDE) -m "not alone and not browser"
+	@$(BIN)/pytest $(BESIDE) -m "browser and not alone"
 	@$(BIN)/pytest -m alone
 
 train: run-environment ## train the model if anything it is made from changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 import socket
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ _FORGETTING = "forgetting"
 #: Seconds for which a browser may keep the widget before it asks again.
 _FRESH = 300
 
-#: The conversation that warms the assistant up, and is erased; what is asked in it.
+#: What is asked in the conversation that warms the assistant up, and is erased.
 _WARM = "warm-up"
 _WARMING = (
     "您好",
@@ -192,10 +193,11 @@ def _run(
 
     async def warm(*_: Any) -> None:
         # the first turn takes seconds: a platform gives five, people have less patience
+        sender = f"{_WARM} {uuid.uuid4().hex}"  # other workers start at the same moment
         for text in _WARMING:
-            said = UserMessage(text, Replies(_WARM, None), _WARM, input_channel=_WARM)
+            said = UserMessage(text, Replies(_WARM, None), sender, input_channel=_WARM)
             await agent.handle_message(said)
-        await conversations.erase(_WARM)
+        await conversations.erase(sender)
 
     app.register_listener(warm, "before_server_start")
 

@@ -11,8 +11,6 @@ import pytest
 from tests.production.people import load, people, refusals
 from tests.production.program import Program
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:

@@ -171,6 +171,19 @@ def test_every_row_is_whole(
             assert row["topic"] == row["ranking"][0]
 
 
+PERSONAL = {
+    "identity": "11010519900307451X",
+    "old identity": "110105900307451",
+    "mobile": "13812345678",
+    "bank card": "6222021234567890123",
+}
+WITH_PERSONAL = [
+    *(f"我的号码是{number}，医保能报多少" for number in PERSONAL.values()),
+    *(f"my number is {number} how much is paid" for number in PERSONAL.values()),
+    # too long to be answered, and still not to be repeated
+    f"我的身份证是{PERSONAL['identity']}" + "医保能报多少" * 500,
+]
+
 #: Lines as they come out of files, and what the row must say in each.
 ODD = [
     (b"", intake.EMPTY.en),
@@ -185,6 +198,8 @@ ODD = [
     ("👶🏥💰".encode(), None),
     (b"'; DROP TABLE events; --", None),
     ("生孩子能报多少钱\r".encode(), None),
+    *((line.encode(), None) for line in WITH_PERSONAL[:-1]),
+    (WITH_PERSONAL[-1].encode(), intake.TOO_LONG.en.split("{")[0]),
 ]
 
 
@@ -225,29 +240,20 @@ def test_no_control_character_comes_back(odd: list[dict[str, Any]]) -> None:
         assert not [c for c in row["text"] if ord(c) < 32 or ord(c) == 127]
 
 
-PERSONAL = {
-    "identity": "11010519900307451X",
-    "old identity": "110105900307451",
-    "mobile": "13812345678",
-    "bank card": "6222021234567890123",
-}
-
-
-@pytest.mark.parametrize("as_json", [True, False], ids=["json", "text"])
-def test_personal_numbers_are_never_in_the_output(as_json: bool) -> None:
-    lines = [
-        *(f"我的号码是{number}，医保能报多少" for number in PERSONAL.values()),
-        *(f"my number is {number} how much is paid" for number in PERSONAL.values()),
-        # too long to be answered, and still not to be repeated
-        f"我的身份证是{PERSONAL['identity']}" + "医保能报多少" * 500,
-    ]
-    arguments = ["ask", "--json"] if as_json else ["ask"]
-    result = run(*arguments, given="\n".join(lines))
+def test_personal_numbers_are_never_in_the_output() -> None:
+    result = run("ask", given="\n".join(WITH_PERSONAL))
     assert result.returncode == 0
     output = (result.stdout + result.stderr).decode()
     assert output
     for number in PERSONAL.values():
         assert number not in output
+
+
+def test_personal_numbers_are_in_no_row(odd: list[dict[str, Any]]) -> None:
+    shown = json.dumps(odd[-len(WITH_PERSONAL) :], ensure_ascii=False)
+    assert "医保能报多少" in shown
+    for number in PERSONAL.values():
+        assert number not in shown
 
 
 def test_no_lines_are_no_answers_and_no_error() -> None:
@@ -264,14 +270,10 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert result.stderr == b""
 
 
-@pytest.mark.parametrize(
-    ("day", "notice"),
-    [("2026-12-31", "comes into force on"), ("2027-01-01", "in force since")],
-    ids=["the day before", "the day"],
-)
-def test_the_day_can_be_set(day: str, notice: str) -> None:
-    (row,) = rows(run("ask", "--json", "what does article 29 say", BAOXIAO_DAY=day))
-    assert f"{notice} 2027-01-01" in row["answer"]
+def test_the_day_can_be_set() -> None:
+    asked = ["ask", "--json", "what does article 29 say"]
+    (row,) = rows(run(*asked, BAOXIAO_DAY="2027-01-01"))
+    assert "in force since 2027-01-01" in row["answer"]
 
 
 @pytest.mark.parametrize("arguments", [["ask", "谢谢"], ["chat"]], ids=["ask", "chat"])
