@@ -117,6 +117,7 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
         "questions": len(questions()),
         "ours": found["ours"].figures(our_cost),
         "stock": found["stock"].figures(stock_cost),
+        "inside": _inside(root),
         "workers_load": WORKERS_LOAD,
         "workers": workers,
     }
@@ -192,6 +193,19 @@ def _do(system: System, **given: float) -> Outcome:
     if done.returncode:
         raise RuntimeError(f"{job} failed with status {done.returncode}, see above")
     return Outcome(**json.loads(done.stdout))
+
+
+def _inside(root: Path) -> Figures:
+    """Return what a turn of ours spends its time on, measured in its own process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.inside"],
+        stdout=subprocess.PIPE,
+        cwd=root,
+        timeout=_PATIENCE,
+        check=True,
+    )
+    found: Figures = json.loads(done.stdout)
+    return found
 
 
 def _workers(

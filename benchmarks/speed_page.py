@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import Figures, people, targets
+from benchmarks.figures import TIMES_MESSAGES, Figures, people, targets
 
 NAMES = {"ours": "Baoxiao", "stock": "stock Rasa"}
 _COLOURS = {"ours": "#1f6f8b", "stock": "#b0b7bd"}
@@ -49,6 +49,19 @@ _RATIO = """\
 A ratio above 1 is good for messages a second and the share answered, below 1 for the
 rest. "Answered" is the share of messages whose reply answers a topic, rather than
 declining, small talk or asking for more."""
+_INSIDE = """\
+A turn in one process, without HTTP, takes {ms:.1f} ms (mean). A profile of it
+(`benchmarks/inside.py`), scaled to that time; watching makes Python look dearer than
+what is compiled:"""
+#: What both the encoder and Rasa take whatever we do around them.
+_FIXED = ("sentence encoder", "Rasa")
+_MISSED = """\
+**Why not {times:g} times as many messages.** Stock Rasa does {best:.1f} a second at its
+best, so {times:g} times as many leave a core {wanted:.1f} ms for each. The sentence
+encoder, by which meaning is understood across wordings and languages, and Rasa's own
+handling of a turn take {fixed:.1f} ms of ours between them; facts, choosing the answer
+and keeping it durably come on top. What stock Rasa does in its time is less: it tells
+no facts, keeps nothing on disk and answers what the rules say of one intent."""
 _WORKERS = """\
 {conversations} conversations, with PostgreSQL and Redis on the same machine. On {cores}
 cores two workers share the processor with both of them and with those who ask
@@ -78,6 +91,7 @@ def page(figures: Figures) -> str:
         _targets(figures),
         "## Where the time goes",
         _spent(figures),
+        *_why(figures),
         "## More workers",
         _workers(figures),
         "## Measured on",
@@ -159,6 +173,32 @@ def _spent(figures: Figures) -> str:
         f"{_table(['stage', 'ms', '%'], rows)}\n\n"
         f"Processor time a message, in ms: {'; '.join(processor)}."
     )
+
+
+def _why(figures: Figures) -> list[str]:
+    """Return what a turn is made of, and why it cannot be as quick as is wanted."""
+    inside = figures["inside"]
+    ms, shares = inside["ms"], inside["shares"]
+    rows = [
+        [part, _number(share * ms, 1), _number(100 * share)]
+        for part, share in shares.items()
+    ]
+    found = [
+        _INSIDE.format(ms=ms).strip(),
+        _table(["part of a turn", "ms", "%"], rows),
+    ]
+    best = max(load["rate"] for load in figures["stock"]["loads"].values())
+    missed = [
+        target
+        for target in targets(figures["ours"], figures["stock"])
+        if not target.met and "messages a second" in target.wanted
+    ]
+    if missed and best:
+        fixed = ms * sum(shares.get(part, 0.0) for part in _FIXED)
+        wanted = 1000 / (TIMES_MESSAGES * best)
+        told = {"times": TIMES_MESSAGES, "best": best, "wanted": wanted, "fixed": fixed}
+        found.append(_MISSED.format(**told).strip())
+    return found
 
 
 def _workers(figures: Figures) -> str:

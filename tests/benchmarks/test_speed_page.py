@@ -71,6 +71,7 @@ def figures() -> dict[str, Any]:
             start_seconds=40.0,
             cpu_ms={"actions": 9.0, "rasa": 80.0},
         ),
+        "inside": {"ms": 20.0, "shares": {"Rasa": 0.5, "sentence encoder": 0.3}},
         "workers_load": 32,
         "workers": {"1": load(40.0, 800.0), "2": load(70.0, 450.0)},
     }
@@ -152,3 +153,17 @@ def test_the_picture_is_the_same_for_the_same_figures(
     one, other = ((tmp_path / name).read_bytes() for name in ("one.svg", "other.svg"))
     assert one == other
     assert ElementTree.fromstring(one).tag.endswith("svg")
+
+
+def test_where_a_turn_goes_and_why_it_is_not_as_quick_as_wanted(
+    figures: dict[str, Any],
+) -> None:
+    quick = page(figures)  # six times stock's messages: there is nothing to explain
+    assert row(quick, "sentence encoder") == ["6.0", "30"]
+    assert "Why not" not in quick
+    figures["ours"]["loads"]["8"] = load(45.0, 100.0)
+    slow = page(figures)
+    # stock's best is 10 a second, so 5 times as many leave 1000 / 50 ms for each
+    assert "Why not 5 times" in slow
+    assert "leave a core 20.0 ms for each" in slow
+    assert "take 16.0 ms of ours" in slow
