@@ -60,7 +60,8 @@ def test_odd_replies_are_shown_as_far_as_they_can_be(chat: Chat) -> None:
     for name, reply in ODD.items():
         say(chat, [reply])
         shown = chat.ask(name)
-        assert _SAID in shown.inner_text(), name
+        # what is out of sight is drawn a moment later than it is there
+        expect(shown, name).to_contain_text(_SAID, use_inner_text=True)
     # shown once more, in another way
     chat.settings().get_by_role("switch").click()
     expect(chat.replies.filter(has_text=_SAID)).to_have_count(len(ODD))
