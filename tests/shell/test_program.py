@@ -270,10 +270,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert result.stderr == b""
 
 
-def test_the_day_can_be_set() -> None:
-    asked = ["ask", "--json", "what does article 29 say"]
-    (row,) = rows(run(*asked, BAOXIAO_DAY="2027-01-01"))
-    assert "in force since 2027-01-01" in row["answer"]
+@pytest.mark.parametrize(
+    ("day", "notice"),
+    [("2026-12-31", "comes into force on"), ("2027-01-01", "in force since")],
+    ids=["the day before", "the day"],
+)
+def test_the_day_can_be_set(day: str, notice: str) -> None:
+    (row,) = rows(run("ask", "--json", "what does article 29 say", BAOXIAO_DAY=day))
+    assert f"{notice} 2027-01-01" in row["answer"]
 
 
 @pytest.mark.parametrize("arguments", [["ask", "谢谢"], ["chat"]], ids=["ask", "chat"])

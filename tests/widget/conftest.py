@@ -135,7 +135,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let a browser and a server have the machine to themselves."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.alone)
 
 
 def pytest_terminal_summary(

@@ -14,8 +14,6 @@ from shell import project
 from tests.widget.chat import Chat
 from tests.widget.measured import SPEED
 
-pytestmark = pytest.mark.alone
-
 _ROUNDS = 100
 QUESTIONS = [
     "医保卡可以在外省用吗",
