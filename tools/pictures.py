@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 from channels.options import offered
 from shell import project, quiet, render
 from shell.chat import PROMPT
+from tests.program import Program
 from tests.widget.browsers import launch
 from tests.widget.chat import Chat
-from tests.widget.served import Server
 
 DOCS = project.ROOT / "docs"
 QUESTION_ZH = "我妈在成都住院，没备案，医保在重庆，能报吗"
@@ -59,7 +59,7 @@ def terminal() -> None:
     (DOCS / "shell.svg").write_text(svg, encoding="utf-8")
 
 
-def widget(server: Server) -> None:
+def widget(server: Program) -> None:
     """Draw docs/widget-*.png: the demo page, answers, an estimate, a checklist."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -71,7 +71,7 @@ def widget(server: Server) -> None:
         browser.close()
 
 
-def _on_a_page(browser: Browser, server: Server) -> None:
+def _on_a_page(browser: Browser, server: Program) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="zh-CN")
     page.goto(server.address)
     page.locator("baoxiao-chat [part~=launcher]").click()
@@ -82,7 +82,7 @@ def _on_a_page(browser: Browser, server: Server) -> None:
     page.screenshot(path=DOCS / "widget-zh.png")
 
 
-def _citation(browser: Browser, server: Server) -> None:
+def _citation(browser: Browser, server: Program) -> None:
     page = browser.new_page(viewport={"width": 760, "height": 1000}, locale="en-US")
     chat = _in_english(Chat.at(page, server.address))
     chat.ask(QUESTION_EN)
@@ -94,7 +94,7 @@ def _citation(browser: Browser, server: Server) -> None:
 
 
 def _card(
-    browser: Browser, server: Server, turns: tuple[str, ...], name: str, scheme: str
+    browser: Browser, server: Program, turns: tuple[str, ...], name: str, scheme: str
 ) -> None:
     page = browser.new_page(viewport={"width": 760, "height": 1180}, locale="zh-CN")
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -108,7 +108,7 @@ def _card(
     page.screenshot(path=DOCS / name)
 
 
-def _phone(browser: Browser, server: Server) -> None:
+def _phone(browser: Browser, server: Program) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
         device_scale_factor=2,
@@ -145,7 +145,7 @@ def main() -> None:
     quiet.hush()
     terminal()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder))
+        server = Program(Path(folder), {})
         try:
             widget(server)
         finally:

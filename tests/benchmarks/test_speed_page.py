@@ -166,4 +166,6 @@ def test_where_a_turn_goes_and_why_it_is_not_as_quick_as_wanted(
     # stock's best is 10 a second, so 5 times as many leave 1000 / 50 ms for each
     assert "Why not 5 times" in slow
     assert "leave a core 20.0 ms for each" in slow
-    assert "take 16.0 ms of ours" in slow
+    spent = sum(figures["ours"]["cpu_ms"].values())
+    assert f"ours {spent:.1f} ms of processor: 20.0 ms the turn" in slow
+    assert "(Rasa) takes 10.0 ms" in slow

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.production.people import load, people, refusals
-from tests.production.program import Program
+from tests.program import Program
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.production.people import load, people, refusals
-from tests.production.program import Program
+from tests.program import Program
 from tests.servers import Postgres, RedisServer
 
 #: Seconds within which a worker that ended must be running again.

@@ -112,16 +112,6 @@ def test_a_question_on_the_command_line_is_answered_and_nothing_else_is_said() -
     assert result.stdout.decode().startswith("《社会保险法》第29条")
 
 
-def test_a_question_on_the_command_line_as_json() -> None:
-    (row,) = rows(run("ask", "--json", "what does article 30 say"))
-    assert set(row) == KEYS
-    assert row["text"] == "what does article 30 say"
-    assert row["language"] == "en"
-    assert row["topic"] == "legal_article"
-    assert row["citations"] == ["social-insurance-law#30"]
-    assert row["facts"] == {"article": 30}
-
-
 @pytest.fixture(scope="module")
 def thousand() -> tuple[list[str], list[dict[str, Any]]]:
     """A thousand lines, and what came back."""
@@ -206,7 +196,9 @@ ODD = [
 @pytest.fixture(scope="module")
 def odd() -> list[dict[str, Any]]:
     # the last line has no end, as in many files
-    return rows(run("ask", "--json", given=b"\n".join(line for line, _ in ODD)))
+    given = b"\n".join(line for line, _ in ODD)
+    # in a locale without Chinese, which must not matter
+    return rows(run("ask", "--json", given=given, LC_ALL="C"))
 
 
 def test_each_odd_line_has_its_own_row(odd: list[dict[str, Any]]) -> None:
@@ -233,6 +225,10 @@ def test_a_line_that_is_too_long_says_how_long_it_is(
 ) -> None:
     assert "10000" in odd[6]["answer"].replace(",", "")
     assert len(odd[6]["text"]) == 80
+
+
+def test_chinese_comes_back_in_a_locale_without_it(odd: list[dict[str, Any]]) -> None:
+    assert odd[8]["text"].lstrip("\ufeff") == "生孩子能报多少钱"
 
 
 def test_no_control_character_comes_back(odd: list[dict[str, Any]]) -> None:
@@ -275,8 +271,17 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     [("2026-12-31", "comes into force on"), ("2027-01-01", "in force since")],
     ids=["the day before", "the day"],
 )
-def test_the_day_can_be_set(day: str, notice: str) -> None:
-    (row,) = rows(run("ask", "--json", "what does article 29 say", BAOXIAO_DAY=day))
+def test_a_question_on_the_command_line_as_json_on_a_day_that_is_set(
+    day: str, notice: str
+) -> None:
+    text = "what does article 29 say"
+    (row,) = rows(run("ask", "--json", text, BAOXIAO_DAY=day))
+    assert set(row) == KEYS
+    assert row["text"] == text
+    assert row["language"] == "en"
+    assert row["topic"] == "legal_article"
+    assert row["citations"] == ["social-insurance-law#29"]
+    assert row["facts"] == {"article": 29}
     assert f"{notice} 2027-01-01" in row["answer"]
 
 
@@ -365,9 +370,3 @@ def test_help_names_every_command() -> None:
     assert (result.returncode, result.stderr) == (0, b"")
     for command in ("ask", "chat", "check", "train"):
         assert f" {command} " in result.stdout.decode()
-
-
-def test_chinese_is_answered_in_a_locale_without_it() -> None:
-    (row,) = rows(run("ask", "--json", given="生孩子能报多少钱\n", LC_ALL="C"))
-    assert row["topic"] == "maternity"
-    assert row["text"] == "生孩子能报多少钱"

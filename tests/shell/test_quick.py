@@ -6,6 +6,8 @@ import uuid
 from typing import Any
 
 import pytest
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
@@ -50,6 +52,34 @@ async def test_a_copied_tracker_is_apart(assistant: Assistant) -> None:
     copied.update(SlotSet("language", "en"))
     assert tracker.current_state(EventVerbosity.ALL) == before
     assert copied.slots["language"].value == "en"
+
+
+#: Each fills other slots, some none: several entities, an option's, a choice of all.
+FILLED = [
+    "谢谢",
+    "我妈在成都住院，没备案，医保在重庆，能报吗",
+    "35岁的职工，在厦门三级医院花了35000元",
+    '/inform{"insurance": "employee"}',
+    "/guide_filing",
+]
+
+
+@pytest.mark.parametrize("text", FILLED)
+async def test_slots_are_filled_as_before(assistant: Assistant, text: str) -> None:
+    processor = assistant.agent.processor
+    parsed = await processor.parse_message(UserMessage(text))
+    message = UserUttered(text, parsed["intent"], parsed["entities"], parsed)
+    slots = processor.domain.slots
+    quick, slow = (DialogueStateTracker(name, slots) for name in ("quick", "slow"))
+    for tracker, kind in ((quick, type(processor)), (slow, MessageProcessor)):
+        tracker.update(message)
+        output = CollectingOutputChannel()
+        await kind.run_action_extract_slots(processor, output, tracker)
+    shown = [list(map(str, tracker.events)) for tracker in (quick, slow)]
+    assert shown[0] == shown[1]
+    assert quick.current_slot_values() == slow.current_slot_values()
+    filled = {e.key for e in quick.events if isinstance(e, SlotSet)}
+    assert bool(filled) == bool(parsed["entities"])
 
 
 def test_events_are_found_by_name_as_before(assistant: Assistant) -> None:

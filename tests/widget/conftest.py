@@ -16,11 +16,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.program import Program
 from tests.widget.browsers import launch
 from tests.widget.chat import Chat
 from tests.widget.elsewhere import Elsewhere
 from tests.widget.measured import SPEED
-from tests.widget.served import Server
 
 #: How long to wait for what should come at once, in milliseconds.
 PATIENCE = 10_000
@@ -53,10 +53,10 @@ def listed() -> Iterator[Elsewhere]:
 @pytest.fixture(scope="package")
 def server(
     tmp_path_factory: pytest.TempPathFactory, listed: Elsewhere
-) -> Iterator[Server]:
+) -> Iterator[Program]:
     """The assistant, served as people serve it. It never stumbles."""
     folder = tmp_path_factory.mktemp("served")
-    running = Server(folder, environment={"BAOXIAO_ORIGINS": listed.address})
+    running = Program(folder, {"BAOXIAO_ORIGINS": listed.address})
     yield running
     assert running.stop() == 0
     assert "Traceback" not in running.said
@@ -126,7 +126,7 @@ def watched(page: Page, complaints: list[str]) -> Page:
 
 
 @pytest.fixture
-def chat(page: Page, server: Server) -> Chat:
+def chat(page: Page, server: Program) -> Chat:
     """The full page, with its greeting."""
     return Chat.at(page, server.address)
 

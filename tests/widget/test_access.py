@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Visit
-from tests.widget.served import Server
 
 #: The name of what has the focus, within shadow roots too.
 _FOCUSED = """() => {
@@ -58,7 +58,7 @@ def tab_to(page: Page, name: str, key: str = "Tab", most: int = 60) -> list[str]
 
 
 @pytest.fixture
-def closed(page: Page, server: Server) -> Chat:
+def closed(page: Page, server: Program) -> Chat:
     """The widget of the demo page before it is opened."""
     page.goto(f"{server.address}/")
     return Chat(page)
@@ -195,7 +195,7 @@ def test_targets_are_large_enough(chat: Chat) -> None:
 
 
 def test_nothing_moves_for_those_who_want_it_still(
-    visit: Visit, server: Server
+    visit: Visit, server: Program
 ) -> None:
     for motion, moves in (("reduce", False), ("no-preference", True)):
         page = visit(reduced_motion=motion)
@@ -208,7 +208,7 @@ def test_nothing_moves_for_those_who_want_it_still(
         assert bool(running) is moves
 
 
-def test_forced_colours_keep_edges_and_focus(visit: Visit, server: Server) -> None:
+def test_forced_colours_keep_edges_and_focus(visit: Visit, server: Program) -> None:
     page = visit(forced_colors="active")
     chat = Chat.at(page, server.address)
     chat.ask("社保卡丢了怎么办？")

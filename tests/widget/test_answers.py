@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
-from tests.widget.served import Server
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Keeps what stands on the sheet when it is printed.
@@ -137,7 +137,7 @@ def test_what_is_named_has_its_status(chat: Chat) -> None:
     ("action", "helpful"), [("helpful", True), ("unhelpful", False)]
 )
 def test_a_verdict_reaches_the_server(
-    chat: Chat, server: Server, action: str, helpful: bool
+    chat: Chat, server: Program, action: str, helpful: bool
 ) -> None:
     before = verdicts(server)
     chat.ask("社保卡丢了怎么办？")
@@ -149,7 +149,7 @@ def test_a_verdict_reaches_the_server(
     assert kept["helpful"] is helpful
 
 
-def verdicts(server: Server) -> list[dict[str, object]]:
+def verdicts(server: Program) -> list[dict[str, object]]:
     if not server.feedback.exists():
         return []
     return [json.loads(line) for line in server.feedback.read_text().splitlines()]
@@ -207,7 +207,7 @@ def test_tastes_are_kept(chat: Chat, page: Page) -> None:
     expect(menu.locator("[data-size='2']")).to_have_attribute("aria-pressed", "true")
 
 
-def test_erasing_by_words_empties_the_log(chat: Chat, server: Server) -> None:
+def test_erasing_by_words_empties_the_log(chat: Chat, server: Program) -> None:
     chat.ask("我的医保在重庆")
     chat.input.fill("忘掉我说的")
     chat.input.press("Enter")

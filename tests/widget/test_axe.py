@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.program import Program
 from tests.widget.axe import violations
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
-from tests.widget.served import Server
 from tests.widget.test_tasks import checklist, estimate
 
 
@@ -19,7 +19,7 @@ def sound(page: Page) -> None:
         assert not found, "\n".join([scheme, *found])
 
 
-def test_the_demo_page(page: Page, server: Server) -> None:
+def test_the_demo_page(page: Page, server: Program) -> None:
     page.goto(f"{server.address}/")
     chat = Chat(page)
     expect(chat.launcher).to_be_visible()

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
-from tests.widget.served import Server
 
 _NAMES = ["open", "close", "message", "reply", "error", "language"]
 
 
 @pytest.fixture
-def element(page: Page, server: Server) -> Chat:
+def element(page: Page, server: Program) -> Chat:
     """The widget of the demo page, closed; what it tells the page is kept."""
     page.goto(f"{server.address}/")
     page.evaluate(
@@ -39,7 +39,7 @@ def heard(chat: Chat, name: str) -> list[dict[str, Any]]:
 
 
 def test_nothing_is_asked_of_the_server_before_it_is_opened(
-    element: Chat, server: Server
+    element: Chat, server: Program
 ) -> None:
     asked: list[str] = []
     element.page.on("request", lambda request: asked.append(request.url))
@@ -128,7 +128,7 @@ def test_an_unknown_language_changes_nothing(element: Chat) -> None:
     expect(element.input).to_have_attribute("aria-label", "请输入您的问题")
 
 
-def test_clear_erases_and_tells_whether_it_did(element: Chat, server: Server) -> None:
+def test_clear_erases_and_tells_whether_it_did(element: Chat, server: Program) -> None:
     element.call("chat.send('社保卡丢了怎么办？')")
     element.sent(1)
     before = element.token
@@ -146,7 +146,7 @@ def test_an_error_is_told_with_its_code(element: Chat, complaints: Complaints) -
     complaints.forgive("status of 422")
 
 
-def test_the_script_tag_sets_the_element_up(page: Page, server: Server) -> None:
+def test_the_script_tag_sets_the_element_up(page: Page, server: Program) -> None:
     data = {
         "language": "en",
         "mode": "page",
@@ -165,7 +165,7 @@ def test_the_script_tag_sets_the_element_up(page: Page, server: Server) -> None:
 
 
 def test_the_page_may_place_the_launcher_and_open_it(
-    page: Page, server: Server
+    page: Page, server: Program
 ) -> None:
     script = '<script src="/widget/baoxiao-chat.js" data-position="left"></script>'
     chat = Chat.within(page, server.address, script)

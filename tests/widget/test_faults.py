@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
-from tests.widget.served import Server
 
 _MESSAGES = "**/webhooks/web/messages"
 _NETWORK = (r"net::ERR_", "status of [45]")
@@ -23,7 +23,7 @@ def sent_ids(route: Route, ids: list[str]) -> None:
     ids.append(json.loads(route.request.post_data or "{}")["id"])
 
 
-def answered_once(chat: Chat, server: Server) -> None:
+def answered_once(chat: Chat, server: Program) -> None:
     expect(chat.last).to_have_attribute("data-topic", "lost_card")
     expect(chat.mine).to_have_count(1)
     expect(chat.replies).to_have_count(2)
@@ -31,7 +31,7 @@ def answered_once(chat: Chat, server: Server) -> None:
 
 
 def test_without_a_network_a_message_waits_and_is_sent_later(
-    chat: Chat, context: BrowserContext, server: Server, complaints: Complaints
+    chat: Chat, context: BrowserContext, server: Program, complaints: Complaints
 ) -> None:
     context.set_offline(True)
     banner = chat.root.locator("[data-part=offline]")
@@ -50,7 +50,7 @@ def test_without_a_network_a_message_waits_and_is_sent_later(
 
 
 def test_what_waits_survives_a_reload(
-    chat: Chat, context: BrowserContext, server: Server, complaints: Complaints
+    chat: Chat, context: BrowserContext, server: Program, complaints: Complaints
 ) -> None:
     chat.page.route(_MESSAGES, lambda route: route.abort())
     chat.input.fill(_ASKED)
@@ -67,7 +67,7 @@ def test_what_waits_survives_a_reload(
     ("status", "code"), [(500, "failed"), (503, "unavailable"), (429, "limited")]
 )
 def test_a_refusal_that_passes_is_tried_again(
-    chat: Chat, server: Server, complaints: Complaints, status: int, code: str
+    chat: Chat, server: Program, complaints: Complaints, status: int, code: str
 ) -> None:
     words = {"zh": "请等 1 秒", "en": "Please wait 1 second"}
     error = {"code": code, "message": words, "retry_after": 1}
@@ -94,7 +94,7 @@ def test_a_refusal_that_passes_is_tried_again(
 
 
 def test_retry_sends_at_once(
-    chat: Chat, server: Server, complaints: Complaints
+    chat: Chat, server: Program, complaints: Complaints
 ) -> None:
     chat.page.route(
         _MESSAGES,
@@ -127,7 +127,7 @@ def test_a_slow_answer_shows_that_it_is_looked_for(chat: Chat) -> None:
 
 
 def test_an_answer_lost_on_the_way_is_fetched_not_made_again(
-    chat: Chat, server: Server, complaints: Complaints
+    chat: Chat, server: Program, complaints: Complaints
 ) -> None:
     ids: list[str] = []
 
@@ -150,7 +150,7 @@ def test_an_answer_lost_on_the_way_is_fetched_not_made_again(
 
 
 def test_an_answer_that_is_none_is_asked_for_again(
-    chat: Chat, server: Server, complaints: Complaints
+    chat: Chat, server: Program, complaints: Complaints
 ) -> None:
     bodies = ["<html>not JSON", "", "[]", "null", '{"replies": 1}']
     waiting: list[str] = []
@@ -191,7 +191,7 @@ def test_a_draft_survives_a_reload(chat: Chat) -> None:
     ],
     ids=["blocked", "full"],
 )
-def test_it_works_without_storage(page: Page, server: Server, blocked: str) -> None:
+def test_it_works_without_storage(page: Page, server: Program, blocked: str) -> None:
     page.add_init_script(blocked)
     chat = Chat.at(page, server.address)
     reply = chat.ask("看病的钱怎么报销？")
@@ -204,7 +204,7 @@ def test_it_works_without_storage(page: Page, server: Server, blocked: str) -> N
 
 
 def test_a_server_that_is_down_at_first_is_tried_again(
-    page: Page, server: Server, complaints: Complaints
+    page: Page, server: Program, complaints: Complaints
 ) -> None:
     down: dict[str, Any] = {"down": True}
     page.route(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
-from tests.widget.served import Server
 
 _MESSAGES = "**/webhooks/web/messages"
 _RUN = "window.__xss=1"
@@ -53,7 +53,7 @@ def nothing_runs(page: Page) -> Any:
     assert page.evaluate(_FOREIGN) == []
 
 
-def test_what_people_type_is_text(chat: Chat, server: Server) -> None:
+def test_what_people_type_is_text(chat: Chat, server: Program) -> None:
     for payload in PAYLOADS:
         chat.ask(payload)
         shown = chat.mine.last.locator("[part~=bubble]")
@@ -64,7 +64,7 @@ def test_what_people_type_is_text(chat: Chat, server: Server) -> None:
     expect(chat.mine).to_have_count(len(PAYLOADS))
 
 
-def clean(chat: Chat, server: Server, payload: str) -> str:
+def clean(chat: Chat, server: Program, payload: str) -> str:
     """What the server kept of ``payload``: it removes what steers the writing."""
     kept = chat.remembered(server.address)[-1]
     assert "<" in kept or "<" not in payload
@@ -146,7 +146,7 @@ def test_what_is_printed_is_text(chat: Chat) -> None:
     expect(sheet.locator("script, img, svg")).to_have_count(0)
 
 
-def test_the_policy_of_the_pages_is_strict(chat: Chat, server: Server) -> None:
+def test_the_policy_of_the_pages_is_strict(chat: Chat, server: Program) -> None:
     for path in ("/", "/chat"):
         headers = chat.page.request.get(f"{server.address}{path}").headers
         policy = dict(

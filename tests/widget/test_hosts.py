@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
-from tests.widget.served import Server
 
 _SCRIPT = '<script src="/widget/baoxiao-chat.js"></script>'
 STYLES = {
@@ -28,7 +28,7 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("name", STYLES)
 def test_styles_of_the_page_do_not_reach_it(
-    page: Page, server: Server, name: str
+    page: Page, server: Program, name: str
 ) -> None:
     body = f"<style>{STYLES[name]}</style><p>Text</p>{_SCRIPT}"
     chat = Chat.within(page, server.address, body)
@@ -52,7 +52,7 @@ def test_styles_of_the_page_do_not_reach_it(
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_of_the_page_do_not_break_it(
-    page: Page, server: Server, name: str
+    page: Page, server: Program, name: str
 ) -> None:
     body = f"<script>{SCRIPTS[name]}</script>{_SCRIPT}"
     chat = Chat.within(page, server.address, body)
@@ -66,7 +66,7 @@ def test_scripts_of_the_page_do_not_break_it(
     expect(chat.last.get_by_role("checkbox").first).to_be_checked()
 
 
-def test_the_page_keeps_its_own_look(page: Page, server: Server) -> None:
+def test_the_page_keeps_its_own_look(page: Page, server: Program) -> None:
     """The widget brings no style, no name and no text into the page."""
     body = f'<p id="own">Text</p>{_SCRIPT}'
     # lit counts its versions there
@@ -86,7 +86,9 @@ def test_the_page_keeps_its_own_look(page: Page, server: Server) -> None:
     assert page.evaluate("document.adoptedStyleSheets.length") == 0
 
 
-def test_keys_of_the_page_do_not_take_what_is_typed(page: Page, server: Server) -> None:
+def test_keys_of_the_page_do_not_take_what_is_typed(
+    page: Page, server: Program
+) -> None:
     """Pages have shortcuts: a letter typed into the field is no shortcut."""
     body = f"""<script>document.addEventListener('keydown', (event) => {{
         if (event.target.localName !== 'textarea' && event.key === '/')
@@ -99,7 +101,7 @@ def test_keys_of_the_page_do_not_take_what_is_typed(page: Page, server: Server) 
     expect(chat.input).to_have_value("a/b")
 
 
-def test_two_elements_do_not_disturb_each_other(page: Page, server: Server) -> None:
+def test_two_elements_do_not_disturb_each_other(page: Page, server: Program) -> None:
     body = f'<baoxiao-chat id="one"></baoxiao-chat>{_SCRIPT}{_SCRIPT}'
     chat = Chat.within(page, server.address, body)
     expect(chat.root).to_have_count(1)

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
 from tests.widget.elsewhere import Elsewhere
-from tests.widget.served import Server
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def unlisted() -> Iterator[Elsewhere]:
         yield site
 
 
-def embed(page: Page, site: Elsewhere, server: Server) -> Chat:
+def embed(page: Page, site: Elsewhere, server: Program) -> Chat:
     """Open a page of ``site`` with the widget of ``server``."""
     site.write(f'<script src="{server.address}/widget/baoxiao-chat.js"></script>')
     page.goto(site.address)
@@ -30,7 +30,7 @@ def embed(page: Page, site: Elsewhere, server: Server) -> Chat:
 
 
 def test_a_listed_page_may_use_the_assistant(
-    page: Page, server: Server, listed: Elsewhere
+    page: Page, server: Program, listed: Elsewhere
 ) -> None:
     chat = embed(page, listed, server).greeted()
     reply = chat.ask("社保卡丢了怎么办？")
@@ -40,7 +40,7 @@ def test_a_listed_page_may_use_the_assistant(
 
 
 def test_another_page_is_refused_and_says_so(
-    page: Page, server: Server, unlisted: Elsewhere, complaints: Complaints
+    page: Page, server: Program, unlisted: Elsewhere, complaints: Complaints
 ) -> None:
     chat = embed(page, unlisted, server)
     trouble = chat.root.locator("[data-part=trouble]")
@@ -50,7 +50,7 @@ def test_another_page_is_refused_and_says_so(
     complaints.forgive("CORS", "net::ERR_FAILED", "status of 403")
 
 
-def test_nothing_is_asked_of_anybody_else(chat: Chat, server: Server) -> None:
+def test_nothing_is_asked_of_anybody_else(chat: Chat, server: Program) -> None:
     hosts: set[str] = set()
 
     def seen(request: Request) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints
-from tests.widget.served import Server
 
 
 def test_the_conversation_goes_on_after_a_crash(
-    chat: Chat, server: Server, complaints: Complaints
+    chat: Chat, server: Program, complaints: Complaints
 ) -> None:
     """The session stays valid, and the server remembers what was said."""
     chat.ask("社保卡丢了怎么办？")
@@ -24,7 +24,7 @@ def test_the_conversation_goes_on_after_a_crash(
         # nothing vanishes while it is away
         expect(chat.replies).to_have_count(2)
     finally:
-        server.restart()
+        server.start()
     chat.press_if_there("retry")
     chat.sent(2)
     expect(chat.last).to_have_attribute("data-topic", "maternity")
@@ -38,7 +38,7 @@ def test_the_conversation_goes_on_after_a_crash(
 
 
 def test_a_task_that_the_server_forgot_can_be_begun_again(
-    chat: Chat, server: Server
+    chat: Chat, server: Program
 ) -> None:
     """An option of a task that is gone gets an answer, and no error."""
     chat.ask("帮我算一下能报多少")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Visit
-from tests.widget.served import Server
 from tests.widget.test_tasks import checklist, estimate
 
 _PHONE = {"is_mobile": True, "has_touch": True}
@@ -62,7 +62,7 @@ def page(visit: Visit, request: pytest.FixtureRequest) -> Page:
     return visit(**SCREENS[request.param])
 
 
-def test_a_conversation_in_the_panel(page: Page, server: Server) -> None:
+def test_a_conversation_in_the_panel(page: Page, server: Program) -> None:
     page.goto(f"{server.address}/")
     chat = Chat(page)
     chat.launcher.click()
@@ -100,7 +100,7 @@ def test_the_largest_text(chat: Chat) -> None:
     fits(chat)
 
 
-def test_the_demo_page(page: Page, server: Server) -> None:
+def test_the_demo_page(page: Page, server: Program) -> None:
     page.goto(f"{server.address}/")
     expect(Chat(page).launcher).to_be_in_viewport(ratio=1)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -110,7 +110,7 @@ def test_the_demo_page(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])
-def test_a_keyboard_on_the_screen(visit: Visit, server: Server, path: str) -> None:
+def test_a_keyboard_on_the_screen(visit: Visit, server: Program, path: str) -> None:
     """It leaves a low window: the last reply, the field and the button stay."""
     page = visit(**SCREENS["phone"])
     page.goto(f"{server.address}{path}")
@@ -128,7 +128,7 @@ def test_a_keyboard_on_the_screen(visit: Visit, server: Server, path: str) -> No
     assert height >= 100, "something of the answer is seen"
 
 
-def test_pinching_does_not_shift_the_panel(visit: Visit, server: Server) -> None:
+def test_pinching_does_not_shift_the_panel(visit: Visit, server: Program) -> None:
     page = visit(**SCREENS["phone"])
     chat = Chat.at(page, server.address)
     devtools = page.context.new_cdp_session(page)
@@ -140,7 +140,7 @@ def test_pinching_does_not_shift_the_panel(visit: Visit, server: Server) -> None
 
 
 def test_the_panel_fills_a_phone_and_leaves_room_on_a_desk(
-    visit: Visit, server: Server
+    visit: Visit, server: Program
 ) -> None:
     for options, full in ((SCREENS["phone"], True), ({}, False)):
         page = visit(**options)

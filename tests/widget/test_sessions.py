@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from channels.signing import Signing
+from tests.program import SECRET, Program
 from tests.widget.chat import Chat
 from tests.widget.conftest import Complaints, watched
-from tests.widget.served import SECRET, Server
 
 _SHARED = (
     '<script src="/widget/baoxiao-chat.js" data-mode="page" data-keep="browser">'
@@ -49,7 +49,7 @@ def test_options_still_work_after_a_reload(chat: Chat) -> None:
     expect(reply).to_have_attribute("data-kind", "answer")
 
 
-def test_clearing_asks_first(chat: Chat, server: Server) -> None:
+def test_clearing_asks_first(chat: Chat, server: Program) -> None:
     chat.ask("社保卡丢了怎么办？")
     chat.settings()
     chat.button("clear").click()
@@ -60,7 +60,7 @@ def test_clearing_asks_first(chat: Chat, server: Server) -> None:
     assert chat.remembered(server.address) == ["社保卡丢了怎么办？"]
 
 
-def test_clearing_erases_on_the_server(chat: Chat, server: Server) -> None:
+def test_clearing_erases_on_the_server(chat: Chat, server: Program) -> None:
     reply = chat.ask("看病的钱怎么报销？")
     reply.get_by_role("checkbox").first.check()
     before = chat.token
@@ -79,7 +79,7 @@ def test_clearing_erases_on_the_server(chat: Chat, server: Server) -> None:
 
 
 def test_two_tabs_have_a_conversation_each(
-    chat: Chat, server: Server, context: BrowserContext, complaints: Complaints
+    chat: Chat, server: Program, context: BrowserContext, complaints: Complaints
 ) -> None:
     chat.ask("社保卡丢了怎么办？")
     other = Chat.at(watched(context.new_page(), complaints), server.address)
@@ -91,7 +91,7 @@ def test_two_tabs_have_a_conversation_each(
 
 @pytest.fixture
 def tabs(
-    page: Page, context: BrowserContext, server: Server, complaints: Complaints
+    page: Page, context: BrowserContext, server: Program, complaints: Complaints
 ) -> tuple[Chat, Chat]:
     """Two tabs of one browser that share a conversation."""
     first = Chat.within(page, server.address, _SHARED).greeted()
@@ -137,7 +137,7 @@ def test_erasing_in_one_tab_erases_in_the_other(tabs: tuple[Chat, Chat]) -> None
     ids=["expired", "made up", "wrongly signed"],
 )
 def test_a_session_that_is_not_valid_any_more_is_renewed(
-    page: Page, server: Server, complaints: Complaints, token: str
+    page: Page, server: Program, complaints: Complaints, token: str
 ) -> None:
     chat = Chat.at(page, server.address)
     kept = page.evaluate("JSON.parse(sessionStorage.getItem('baoxiao:session'))")
@@ -154,7 +154,7 @@ def test_a_session_that_is_not_valid_any_more_is_renewed(
 
 
 def test_a_message_in_an_ended_session_is_answered_in_a_new_one(
-    chat: Chat, server: Server, complaints: Complaints
+    chat: Chat, server: Program, complaints: Complaints
 ) -> None:
     chat.ask("社保卡丢了怎么办？")
     ended = chat.token

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from playwright.sync_api import Locator, expect
 
+from tests.program import Program
 from tests.widget.chat import Chat
-from tests.widget.served import Server
 from tests.widget.test_answers import _PRINT
 
 #: What is answered, in the order in which it is asked, to come to a bill.
@@ -163,7 +163,7 @@ def test_a_checklist_is_ticked_copied_and_printed(chat: Chat) -> None:
     expect(reply.locator("[data-part=basis]")).to_contain_text("《社会保险法》第29条")
 
 
-def test_a_task_goes_on_after_a_reload(chat: Chat, server: Server) -> None:
+def test_a_task_goes_on_after_a_reload(chat: Chat, server: Program) -> None:
     chat.ask("帮我算一下能报多少")
     chat.ask("35000")
     chat.page.reload()

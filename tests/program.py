@@ -1,4 +1,4 @@
-"""The program ``baoxiao serve`` in processes of its own, which a test may kill."""
+"""The program ``baoxiao serve`` in processes of its own, which a test may end."""
 
 from __future__ import annotations
 
@@ -14,36 +14,45 @@ from pathlib import Path
 from shell import project
 from tests.servers import free_port
 
+SECRET = "tests-only-0123456789-abcdefghijklmnop"
+#: The day on which the answers hold, so that they stay what the tests say.
+_DAY = "2026-11-30"
+#: A busy machine takes its time to load the model.
 _START_SECONDS = 200
-_SECRET = "tests-only-0123456789-abcdefghijklmnop"
 
 
 class Program:
-    """The server, with one worker or several, always at the same port."""
+    """The server with the widget, with one worker or several, always at one port."""
 
     def __init__(
         self, folder: Path, environment: Mapping[str, str], workers: int = 1
     ) -> None:
-        """Start it and wait until it answers; what it writes lies in ``folder``."""
+        """Start it and wait until it answers; what it keeps and says is in ``folder``.
+
+        Of the environment only what is not ours is handed on: the tests' own settings
+        are given in ``environment``.
+        """
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.feedback = folder / "feedback.jsonl"
         self._log = folder / "server.log"
         kept = {k: v for k, v in os.environ.items() if not k.startswith("BAOXIAO_")}
         self._environment = {
             **kept,
-            "BAOXIAO_DAY": "2026-11-30",
-            "BAOXIAO_SECRET": _SECRET,
+            "BAOXIAO_DATABASE": f"sqlite:///{folder / 'conversations.sqlite'}",
+            "BAOXIAO_DRUGS": str(folder / "drugs.sqlite"),
+            "BAOXIAO_FEEDBACK": str(self.feedback),
+            "BAOXIAO_DAY": _DAY,
+            "BAOXIAO_SECRET": SECRET,
             "BAOXIAO_SESSION_RATE": "100000",
             "BAOXIAO_ADDRESS_RATE": "100000",
-            "BAOXIAO_FEEDBACK": str(folder / "feedback.jsonl"),
-            "BAOXIAO_DRUGS": str(folder / "drugs.sqlite"),
             **environment,
         }
         self._workers = workers
         self.start()
 
     def start(self) -> None:
-        """Start it where it was."""
+        """Start it, at first and again where it was."""
         program = Path(sys.executable).with_name("baoxiao")
         command = [str(program), "serve", "--port", str(self.port)]
         with self._log.open("w") as log:
