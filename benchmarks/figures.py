@@ -36,7 +36,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 def summary(outcomes: Sequence[Outcome]) -> Figures:
     """Return one load's figures from all its rounds: times in ms, shares from 0 to 1.
 
-    ``client_share`` is the part of one core that went into asking.
+    ``client_share`` is the part of one core that went into asking, ``busy_share`` of
+    all cores that was in use.
     """
     ms = [value for outcome in outcomes for value in outcome.ms]
     seconds = sum(outcome.seconds for outcome in outcomes)
@@ -55,6 +56,7 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
         "failures": dict(failures),
         "answered_share": sum(o.answers for o in outcomes) / len(ms) if ms else 0.0,
         "client_share": sum(o.cpu_seconds for o in outcomes) / seconds,
+        "busy_share": sum(o.busy * o.seconds for o in outcomes) / seconds,
     }
 
 

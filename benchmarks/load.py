@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psutil
 import yaml
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
@@ -55,7 +56,8 @@ class Outcome:
     """What came of a job: times in ms and in order, failures by their reason.
 
     ``answers`` counts the replies that answer the question rather than ask back;
-    ``seconds`` went by, of which ``cpu_seconds`` of one core went into asking.
+    ``seconds`` went by, of which ``cpu_seconds`` of one core went into asking;
+    ``busy`` is the share (0 to 1) of all cores that was in use, by whomever.
     """
 
     ms: list[float] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Outcome:
     answers: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    busy: float = 0.0
 
     def fail(self, reason: str) -> None:
         """Count a failure."""
@@ -225,6 +228,7 @@ async def _turns(
 async def run(job: Job) -> Outcome:
     """Do ``job`` and return what came of it."""
     outcome = Outcome()
+    psutil.cpu_percent()  # tells what was in use since the call before it
     begun, used = time.perf_counter(), time.process_time()
     async with connected(job.conversations) as http:
         people = [
@@ -243,6 +247,7 @@ async def run(job: Job) -> Outcome:
             await asyncio.gather(*work)
         outcome.seconds = time.perf_counter() - begun
         outcome.cpu_seconds = time.process_time() - used
+        outcome.busy = psutil.cpu_percent() / 100
     return outcome
 
 

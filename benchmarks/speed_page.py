@@ -65,8 +65,8 @@ workers raise both."""
 _WORKERS = """\
 {conversations} conversations, with PostgreSQL and Redis on the same machine. On {cores}
 cores two workers share the processor with both of them and with those who ask
-({client:.0f} % of a core with two workers), so this shows less than machines apart
-would."""
+({client:.0f} % of a core with two workers): where nearly all of the cores is in use,
+they are the bound, and machines apart would show more."""
 
 
 def page(figures: Figures) -> str:
@@ -218,6 +218,7 @@ def _workers(figures: Figures) -> str:
             _number(load["rate"] / alone, 2) if alone else _MISSING,
             _number(load["p50"]),
             _number(load["p95"]),
+            _number(100 * load["busy_share"]),
             str(sum(load["failures"].values())),
         ]
         for number, load in found.items()
@@ -227,7 +228,8 @@ def _workers(figures: Figures) -> str:
         cores=figures["machine"]["cores"],
         client=100 * list(found.values())[-1]["client_share"],
     )
-    head = ["workers", "messages a second", "times one", "p50", "p95", "failures"]
+    head = ["workers", "messages a second", "times one", "p50", "p95"]
+    head += ["cores in use, %", "failures"]
     return f"{about}\n\n{_table(head, rows)}"
 
 

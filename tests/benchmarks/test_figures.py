@@ -32,8 +32,8 @@ def test_what_has_no_percentile_is_refused(values: list[float], share: float) ->
 
 
 def test_rounds_count_together_by_their_messages_and_seconds() -> None:
-    one = Outcome([10.0] * 30, {"empty": 1}, 20, seconds=3.0, cpu_seconds=0.3)
-    other = Outcome([30.0] * 10, {"empty": 2}, 20, seconds=5.0, cpu_seconds=0.5)
+    one = Outcome([10.0] * 30, {"empty": 1}, 20, 3.0, cpu_seconds=0.3, busy=1.0)
+    other = Outcome([30.0] * 10, {"empty": 2}, 20, 5.0, cpu_seconds=0.5, busy=0.2)
     found = summary([one, other])
     assert found["rate"] == 5.0
     assert found["rates"] == [10.0, 2.0]
@@ -41,6 +41,7 @@ def test_rounds_count_together_by_their_messages_and_seconds() -> None:
     assert found["failures"] == {"empty": 3}
     assert found["answered_share"] == 1.0
     assert found["client_share"] == pytest.approx(0.1)
+    assert found["busy_share"] == pytest.approx(0.5)
 
 
 def test_a_load_that_only_failed_has_no_times() -> None:

@@ -50,3 +50,4 @@ def test_those_who_ask_report_from_a_process_of_their_own(tmp_path: Path) -> Non
     outcome = _do(Stock(tmp_path, tmp_path / "model"), turns=2)
     assert outcome.failures == {"ClientConnectorError": 2}
     assert outcome.seconds > outcome.cpu_seconds > 0
+    assert 0 <= outcome.busy <= 1

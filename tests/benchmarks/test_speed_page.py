@@ -24,6 +24,7 @@ def load(rate: float, p50: float | None) -> dict[str, Any]:
         "failures": {},
         "answered_share": 0.9,
         "client_share": 0.11,
+        "busy_share": 0.97,
     }
 
 
@@ -131,7 +132,7 @@ def test_stages_and_processor_time_are_told(figures: dict[str, Any]) -> None:
 
 
 def test_workers_are_compared_with_one(figures: dict[str, Any]) -> None:
-    assert row(page(figures), "2") == ["70.0", "1.75", "450", "900", "0"]
+    assert row(page(figures), "2") == ["70.0", "1.75", "450", "900", "97", "0"]
 
 
 def test_what_each_learned_from_is_told(figures: dict[str, Any]) -> None:
