@@ -117,6 +117,19 @@ def targets(ours: Figures, stock: Figures) -> list[Target]:
     return found
 
 
+def furthest_short(ours: Figures, stock: Figures) -> str | None:
+    """Return where messages a second fall furthest short of their target, or None.
+
+    It is the number of conversations at once, as in ``loads``.
+    """
+    short = {}
+    for number, load in ours["loads"].items():
+        mine, other = load["rate"], stock["loads"][number]["rate"]
+        if mine and other and mine / other < TIMES_MESSAGES:
+            short[number] = mine / other
+    return min(short, key=lambda number: short[number]) if short else None
+
+
 def people(number: str) -> str:
     """Return so many conversations, in words."""
     return f"{number} conversation{'' if number == '1' else 's'}"

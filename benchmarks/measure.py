@@ -100,7 +100,7 @@ def run(seconds: float, rounds: int, folder: Path, say: Say) -> Figures:
     copy, our_cost = training.ours(folder / "ours")
     root = copy if sample() else project.ROOT
     say("one worker and several …")
-    workers = several_workers(folder, root, seconds, rounds)
+    workers = _workers(folder, root, seconds, rounds)
     found = {"ours": Found(), "stock": Found()}
     for number in range(rounds):
         for name, one in found.items():
@@ -208,15 +208,10 @@ def _inside(root: Path) -> Figures:
     return found
 
 
-def several_workers(
+def _workers(
     folder: Path, root: Path, seconds: float, rounds: int
 ) -> dict[str, Figures]:
-    """Return the load's figures by the number of workers, all with PostgreSQL.
-
-    Raises:
-        RuntimeError: when a program ends by itself, or a load fails.
-        TimeoutError: when one does not answer.
-    """
+    """Return the load's figures by the number of workers, all with PostgreSQL."""
     found: dict[str, list[Outcome]] = defaultdict(list)
     with _shared(folder) as shared:
         for turn, number in enumerate(WORKERS * rounds):

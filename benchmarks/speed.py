@@ -1,10 +1,9 @@
-"""Speed, measured against stock Rasa: ``python -m benchmarks.speed``.
+"""Speed, measured against stock Rasa: ``python -m benchmarks.speed [--report]``.
 
 Keeps the figures in benchmarks/results/speed.json and writes docs/benchmarks.md with
-its picture from them; ``--report`` only writes those two, ``--workers`` measures only
-several workers anew. With SAMPLE=5 in the environment both systems learn from so few
-examples of each intent, to try it out, and the figures and the page go into build/
-instead.
+its picture from them; ``--report`` only writes those two. With SAMPLE=5 in the
+environment both systems learn from so few examples of each intent, to try it out, and
+the figures and the page go into build/ instead.
 """
 
 from __future__ import annotations
@@ -29,9 +28,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=15.0, help="of each load")
     parser.add_argument("--rounds", type=int, default=2, help="of both systems")
-    part = parser.add_mutually_exclusive_group()
-    part.add_argument("--report", action="store_true", help="only write the page")
-    part.add_argument("--workers", action="store_true", help="only measure these anew")
+    parser.add_argument("--report", action="store_true", help="only write the page")
     given = parser.parse_args(arguments)
     tried_out = project.ROOT / "build" / "bench"
     results, pages = (tried_out, tried_out) if sample() else (RESULTS, PAGES)
@@ -42,13 +39,7 @@ def main(arguments: list[str]) -> None:
         # whoever is told to end still ends what it has started
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
-            load = (given.seconds, given.rounds)
-            if given.workers:
-                figures = json.loads(kept.read_text("utf-8"))
-                found = measure.several_workers(Path(name), project.ROOT, *load)
-                figures["workers"] = found
-            else:
-                figures = measure.run(*load, Path(name), _say)
+            figures = measure.run(given.seconds, given.rounds, Path(name), _say)
         text = json.dumps(figures, indent=1, ensure_ascii=False)
         kept.write_text(text + "\n", encoding="utf-8")
     figures = json.loads(kept.read_text("utf-8"))

@@ -68,7 +68,7 @@ def _copied(tracker: Any) -> Any:
 
 
 def _twin(thing: Any) -> Any:
-    """Return what ``copy.copy`` does of a plain object, in a fifth of the time."""
+    """Return what ``copy.copy`` does of a plain object, with less to look up."""
     other = object.__new__(type(thing))
     other.__dict__.update(thing.__dict__)
     return other

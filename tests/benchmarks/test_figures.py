@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from benchmarks.figures import around, percentile, summary, targets, turn_costs
+from benchmarks.figures import (
+    around,
+    furthest_short,
+    percentile,
+    summary,
+    targets,
+    turn_costs,
+)
 from benchmarks.load import Outcome
 
 
@@ -114,3 +121,24 @@ def test_one_load_that_falls_short_is_told_from_the_others() -> None:
 def test_a_turn_that_was_not_reached_in_time_is_none() -> None:
     outcomes = [Outcome(ms=[float(n) for n in range(1, 21)])]
     assert turn_costs(outcomes, [10, 100]) == {"10": 10.0, "100": None}
+
+
+@pytest.mark.parametrize(
+    ("rates", "where"),
+    [
+        ([60, 50, 50], None),
+        ([60, 49, 45], "32"),
+        ([30, 49, 45], "1"),
+        ([0, 60, 60], None),  # never answered: that is no ratio
+    ],
+    ids=["all reached", "two missed", "all missed", "one without an answer"],
+)
+def test_where_messages_fall_furthest_short(
+    rates: list[int], where: str | None
+) -> None:
+    numbers = ("1", "8", "32")
+    ours = {
+        "loads": {n: {"rate": rate} for n, rate in zip(numbers, rates, strict=True)}
+    }
+    stock = {"loads": {n: {"rate": 10} for n in numbers}}
+    assert furthest_short(ours, stock) == where
